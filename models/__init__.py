@@ -1,0 +1,1 @@
+"""The tables, their relations, and the rules of an assignment's life."""
