@@ -1,1 +1,16 @@
 """The tables, their relations, and the rules of an assignment's life."""
+
+from models import (  # noqa: F401  (importing them is what makes the tables known)
+    assignments,
+    dialogues,
+    directives,
+    mailbox,
+    meetings,
+    people,
+    records,
+    reports,
+    units,
+)
+from models.base import Base
+
+__all__ = ["Base"]
