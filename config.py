@@ -1,0 +1,196 @@
+"""Every setting: config.toml, overridden by KAWAL_<SECTION>__<KEY>, checked before anything starts."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+ROOT = Path(__file__).parent
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[str, ...] = get_args(Weekday)
+
+
+class ConfigError(Exception):
+    """A setting is wrong; the text names the key, the file and what would be right."""
+
+
+def _time(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return time.fromisoformat(value)
+    except ValueError:
+        raise ValueError('must be a time like "07:30"') from None
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError('must be a time zone like "Asia/Jakarta"') from None
+    return name
+
+
+ClockTime = Annotated[time, BeforeValidator(_time)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Telegram(Section):
+    token: SecretStr = SecretStr("")
+    api_url: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+    webhook_listen: str = "127.0.0.1:8081"
+
+
+class DatabaseSection(Section):
+    url: str = "sqlite:///data/kawal.sqlite"
+
+
+class Files(Section):
+    directory: Path = Path("data/files")
+    limit_mb: int = Field(default=20, ge=1, le=2000)
+
+
+class Organisation(Section):
+    name: str = "Pemerintah Kabupaten Asahan"
+    units: Path = Path("data/asahan/units.csv")
+    programmes: Path = Path("data/asahan/programmes.csv")
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
+
+
+class Reminders(Section):
+    days_before: list[Annotated[int, Field(ge=0, le=60)]] = [7, 3, 1, 0]
+    at: ClockTime = time(7, 30)
+    quiet: tuple[ClockTime, ClockTime] = (time(20), time(6))
+
+
+class SummarySection(Section):
+    day: Weekday = "monday"
+    at: ClockTime = time(7)
+
+
+class Backup(Section):
+    directory: Path = Path("data/backups")
+    keep: int = Field(default=14, ge=0, le=3650)
+    at: ClockTime = time(2)
+
+
+class Settings(BaseSettings):
+    """The settings as one frozen object. Paths are relative to the folder of the configuration file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KAWAL_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    telegram: Telegram = Telegram()
+    database: DatabaseSection = DatabaseSection()
+    files: Files = Files()
+    organisation: Organisation = Organisation()
+    reminders: Reminders = Reminders()
+    summary: SummarySection = SummarySection()
+    backup: Backup = Backup()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.organisation.timezone)
+
+
+def load_settings(path: Path | None = None, **changes: dict[str, Any]) -> Settings:
+    """Read `path` (config.toml beside the program when None; it may be missing) and the environment.
+
+    `changes` are sections given by the caller, such as the demo's. Raises ConfigError.
+    """
+    file = path or ROOT / "config.toml"
+    if path is not None and not path.exists():
+        raise ConfigError(
+            f"{path}: the file does not exist. Copy config.example.toml there, or run: python bot.py setup"
+        )
+    values: dict[str, Any] = {}
+    if file.exists():
+        try:
+            values = dict(TomlConfigSettingsSource(Settings, toml_file=file)())
+        except ValueError as problem:
+            raise ConfigError(f"{file}: not valid TOML: {problem}") from None
+    for section, keys in changes.items():
+        values[section] = {**values.get(section, {}), **keys}
+    try:
+        settings = Settings(**values)
+    except ValidationError as problem:
+        raise ConfigError("\n".join(_explain(problem, file))) from None
+    return _anchored(settings, file.parent.resolve() if file.exists() else ROOT)
+
+
+def _explain(problem: ValidationError, file: Path) -> Iterator[str]:
+    for error in problem.errors():
+        where = [str(part) for part in error["loc"] if not isinstance(part, int)]
+        key = ".".join(where)
+        if error["type"] == "extra_forbidden":
+            known = _known_keys(where[:-1])
+            near = difflib.get_close_matches(where[-1], known, n=1)
+            right = f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}"
+            yield f"{file}: unknown key {key}; {right}"
+        elif error["type"] == "missing":
+            yield f"{file}: the key {key} is missing"
+        else:
+            got = "" if "token" in key or "secret" in key else f" (it is {error['input']!r})"
+            yield f"{file}: {key}: {error['msg'].removeprefix('Value error, ')}{got}"
+
+
+def _known_keys(where: list[str]) -> list[str]:
+    model: Any = Settings
+    for part in where:
+        field = model.model_fields.get(part)
+        model = field.annotation if field else Settings
+    return list(model.model_fields)
+
+
+def _anchored(settings: Settings, folder: Path) -> Settings:
+    """The same settings with every relative path made absolute, so that the working directory does not matter."""
+
+    def at(path: Path) -> Path:
+        if path.is_absolute():
+            return path
+        # The unit lists come with the program; a configuration elsewhere may bring its own beside it.
+        return folder / path if (folder / path).exists() or not (ROOT / path).exists() else ROOT / path
+
+    url = settings.database.url
+    if url.startswith("sqlite:///") and not url.startswith("sqlite:////"):
+        url = f"sqlite:///{folder / url.removeprefix('sqlite:///')}"
+    organisation = settings.organisation
+    return settings.model_copy(
+        update={
+            "database": settings.database.model_copy(update={"url": url}),
+            "files": settings.files.model_copy(update={"directory": folder / settings.files.directory}),
+            "backup": settings.backup.model_copy(update={"directory": folder / settings.backup.directory}),
+            "organisation": organisation.model_copy(
+                update={"units": at(organisation.units), "programmes": at(organisation.programmes)}
+            ),
+        }
+    )

@@ -1,0 +1,1 @@
+"""Structure into words, keyboards, pictures and papers."""

@@ -1,0 +1,58 @@
+"""The bot's words: Jinja2 templates in this folder, escaped by construction, and fitted to Telegram's limits."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from presentation import words
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""What must never reach a message: control characters, and marks that turn the reading direction around."""
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: CONTROL.sub("", value) if type(value) is str else value,
+    )
+    environment.globals["words"] = words
+    environment.filters["brief"] = brief
+    return environment
+
+
+def render(template: str, **data: Any) -> str:
+    """The message of `template` ("task_card") as Telegram HTML. Everything put in is escaped."""
+    text = _templates().get_template(f"{template}.j2").render(**data)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def brief(text: str, length: int = 120) -> str:
+    """At most `length` characters of a text, on one line, cut at a word with an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    return line[: length - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+
+
+def visible_length(html: str) -> int:
+    """The length Telegram counts: UTF-16 units after the tags are parsed."""
+    plain = re.sub(r"<[^>]+>", "", html)
+    plain = re.sub(r"&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);", "x", plain)
+    return len(plain.encode("utf-16-le")) // 2
+
+
+def now_data(now: datetime, zone: Any) -> dict[str, Any]:
+    return {"now": now, "zone": zone}
