@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
@@ -22,6 +23,7 @@ class Database:
         self.url = async_url(url)
         self.engine = _engine(self.url)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._turn = _Turn() if self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
@@ -30,7 +32,7 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """One transaction that commits at the end of the block, or leaves nothing behind when it raises."""
-        async with self._sessions() as session, session.begin():
+        async with self._turn or nullcontext(), self._sessions() as session, session.begin():
             yield session
 
     @asynccontextmanager
@@ -41,6 +43,24 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+class _Turn:
+    """Writers of one SQLite database take turns here, fairly, rather than in SQLite's sleep-and-try-again."""
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._holder: asyncio.Task[Any] | None = None
+
+    async def __aenter__(self) -> None:
+        if self._holder is not None and self._holder is asyncio.current_task():
+            raise RuntimeError("this task is in a writing transaction already: use its session")
+        await self._lock.acquire()
+        self._holder = asyncio.current_task()
+
+    async def __aexit__(self, *_error: object) -> None:
+        self._holder = None
+        self._lock.release()
 
 
 def async_url(url: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ColumnElement, CursorResult, ForeignKey, Index, Table, literal_column, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, TelegramId
@@ -28,6 +30,8 @@ class OutboxState(StrEnum):
     FAILED = "failed"
     UNCERTAIN = "uncertain"
     """Telegram may or may not have taken it: the process died, or the response was lost."""
+    SUPERSEDED = "superseded"
+    """An edit that never went out because a later one of the same card says more."""
 
 
 class Urgency(IntEnum):
@@ -46,6 +50,8 @@ class Incoming(Base):
     __table_args__ = (
         Index("ix_inbox_waiting", "lane", "update_id", sqlite_where=text("state = 'waiting'"),
               postgresql_where=text("state = 'waiting'")),
+        Index("ix_inbox_leased", "lane", sqlite_where=text("lease_token IS NOT NULL"),
+              postgresql_where=text("lease_token IS NOT NULL")),
     )  # fmt: skip
 
     update_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)
@@ -54,8 +60,12 @@ class Incoming(Base):
     received_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default=InboxState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
+    """Times it was taken up without an end being recorded: what is left of it after a crash."""
+    failures: Mapped[int] = mapped_column(default=0)
+    """Times its handler raised."""
     lease_token: Mapped[str | None]
     lease_until: Mapped[datetime | None]
+    """Real time. With a token: taken until then. Without: not to be tried again before."""
     handled_at: Mapped[datetime | None] = mapped_column(index=True)
     error: Mapped[str | None]
 
@@ -72,8 +82,8 @@ class Outgoing(Base):
     __table_args__ = (
         Index("ix_outbox_ready", "urgency", "id", sqlite_where=text("state = 'ready'"),
               postgresql_where=text("state = 'ready'")),
-        Index("ix_outbox_sending", "id", sqlite_where=text("state in ('sending', 'uncertain')"),
-              postgresql_where=text("state in ('sending', 'uncertain')")),
+        Index("ix_outbox_sending", "id", sqlite_where=text("state = 'sending'"),
+              postgresql_where=text("state = 'sending'")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -116,3 +126,47 @@ class Card(Base):
     shown: Mapped[dict[str, Any]]
     """The payload shown last: an edit that would change nothing is not sent."""
     created_at: Mapped[datetime]
+
+
+def in_state(column: Any, state: InboxState | OutboxState) -> ColumnElement[bool]:
+    """The condition that a row is in this state, written so that the partial indexes serve it."""
+    return cast("ColumnElement[bool]", column == literal_column(f"'{state.value}'"))
+
+
+async def enqueue(
+    session: AsyncSession,
+    *,
+    now: datetime,
+    chat_id: int,
+    method: str,
+    payload: dict[str, Any],
+    kind: str,
+    urgency: Urgency = Urgency.ANSWER,
+    member_id: int | None = None,
+    card_id: int | None = None,
+    dedupe_key: str | None = None,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> int | None:
+    """Resolve to make one call to Telegram, in the caller's transaction. Returns the row's id.
+
+    None when a row with this `dedupe_key` exists already: then nothing is added. An edit of a card makes earlier
+    edits of that card that have not gone out superfluous.
+    """
+    outbox = cast(Table, Outgoing.__table__)
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    if card_id is not None and method.startswith("edit"):
+        await session.execute(
+            update(outbox)
+            .where(outbox.c.card_id == card_id, outbox.c.method == method, in_state(outbox.c.state, OutboxState.READY))
+            .values(state=OutboxState.SUPERSEDED)
+        )
+    row = insert(outbox).values(
+        version=PAYLOAD_VERSION, dedupe_key=dedupe_key, chat_id=chat_id, member_id=member_id, card_id=card_id,
+        kind=kind, method=method, payload=payload, urgency=int(urgency), not_before=not_before,
+        expires_at=expires_at, created_at=now, state=OutboxState.READY, attempts=0, possible_repeat=False,
+    )  # fmt: skip
+    if dedupe_key is not None:
+        row = row.on_conflict_do_nothing(index_elements=["dedupe_key"])
+    result = cast("CursorResult[Any]", await session.execute(row.returning(outbox.c.id)))
+    return result.scalar_one_or_none()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,5 +53,22 @@ def visible_length(html: str) -> int:
     return len(plain.encode("utf-16-le")) // 2
 
 
-def now_data(now: datetime, zone: Any) -> dict[str, Any]:
-    return {"now": now, "zone": zone}
+def pieces(html: str, limit: int) -> list[str]:
+    """The text in parts that Telegram takes, cut between lines; a single line that is too long is shortened.
+
+    The templates close every tag on the line that opens it, so a cut between lines leaves no tag open.
+    """
+    parts: list[str] = []
+    current: list[str] = []
+    length = 0
+    for line in html.split("\n"):
+        size = visible_length(line)
+        if size > limit:
+            line, size = brief(re.sub(r"<[^>]+>", "", line), limit // 2), limit // 2
+        if current and length + size + 1 > limit:
+            parts.append("\n".join(current))
+            current, length = [], 0
+        current.append(line)
+        length += size + 1
+    parts.append("\n".join(current))
+    return [part for part in parts if part.strip()] or ["…"]

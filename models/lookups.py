@@ -1,0 +1,65 @@
+"""Questions asked of the assignments: which are open, whose, and in which order they press."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.assignments import CLOSED, Assignment, Status
+from models.directives import Directive, DirectiveState, visible_to
+from models.people import Member
+
+BY_URGENCY = (Assignment.due_at.is_(None), Assignment.due_at, Assignment.id)
+
+
+def is_open() -> ColumnElement[bool]:
+    return Assignment.status.not_in(CLOSED)
+
+
+def is_late(now: datetime) -> ColumnElement[bool]:
+    """The same as Assignment.is_late, for queries."""
+    waiting = and_(Assignment.status == Status.SUBMITTED, Assignment.submitted_at > Assignment.due_at)
+    working = and_(Assignment.status.not_in(CLOSED | {Status.SUBMITTED}), Assignment.due_at < now)
+    return or_(waiting, working)
+
+
+async def open_assignments(session: AsyncSession, unit_codes: Collection[str]) -> Sequence[Assignment]:
+    """The open tasks of these units, most urgent first."""
+    query = select(Assignment).where(Assignment.unit_code.in_(unit_codes), is_open()).order_by(*BY_URGENCY)
+    return (await session.scalars(query)).all()
+
+
+async def late_assignments(session: AsyncSession, viewer: Member | None, now: datetime) -> Sequence[Assignment]:
+    """What is late and visible to the viewer, longest first."""
+    query = (
+        select(Assignment)
+        .join(Directive)
+        .where(is_late(now), visible_to(viewer))
+        .order_by(Assignment.due_at, Assignment.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def assignments_of(session: AsyncSession, directive: Directive) -> Sequence[Assignment]:
+    """Every assignment of a directive that was sent, in the order of sending."""
+    query = select(Assignment).where(Assignment.directive_id == directive.id).order_by(Assignment.id)
+    return (await session.scalars(query)).all()
+
+
+async def directive_by_number(session: AsyncSession, number: str, viewer: Member | None) -> Directive | None:
+    """The directive "2026-01-07", if the viewer may see it."""
+    parts = number.split("-")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        return None
+    year, month, sequence = map(int, parts)
+    query = select(Directive).where(
+        Directive.meeting_year == year,
+        Directive.meeting_month == month,
+        Directive.sequence == sequence,
+        Directive.state != DirectiveState.DRAFT,
+        visible_to(viewer),
+    )
+    return (await session.scalars(query)).one_or_none()

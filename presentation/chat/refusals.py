@@ -1,0 +1,10 @@
+"""Why a step of an assignment's life isn't possible, as the person reads it."""
+
+REFUSALS = {
+    "already_accepted": "Tugas ini sudah diterima. Silakan langsung melapor dengan membalas kartunya.",
+    "already_submitted": "Tugas ini sudah diajukan dan sedang menunggu verifikasi Sekretariat.",
+    "already_done": "Tugas ini sudah selesai diverifikasi, jadi tidak berubah lagi.",
+    "cancelled": "Tugas ini sudah dibatalkan oleh Sekretariat.",
+    "not_submitted": "Tugas ini tidak sedang menunggu verifikasi.",
+    "own_report": "Laporan sendiri tidak dapat diverifikasi sendiri. Mohon anggota Sekretariat yang lain.",
+}
