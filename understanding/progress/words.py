@@ -1,0 +1,189 @@
+"""The words progress is told in. To teach the reader a new wording, add it to the table it belongs to."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+MONTHS = _words(
+    "januari jan februari pebruari feb peb maret mar mrt april apr mei juni jun juli jul agustus agu agt ags agust "
+    "september sep sept oktober okt november nopember nov nop desember des"
+)
+WEEKDAYS = _words("senin selasa rabu kamis jumat jum'at sabtu ahad snn sen sls rbu kms jmt sbt")
+
+# --- who is spoken to, and what carries no meaning ------------------------------------------------------------------
+SALUTATION = _words(
+    "pak bu bang kak bos boss komandan ndan pimpinan bupati sekda wabup asisten yth kepada assalamualaikum "
+    "assalamu'alaikum assalamu alaikum waalaikumsalam wassalam wr wb ass askum salam selamat pagi siang sore malam met "
+    "halo hallo hai horas syalom shalom om swastiastu terima kasih terimakasih makasih trims thanks tks tq ya iya yaa "
+    "min admin tes test testing coba ping ok oke p"
+)
+FILLERS = _words(
+    "izin mohon melaporkan lapor laporan dilaporkan kami saya untuk yang di ke dan itu ini tersebut nya juga adalah "
+    "yaitu yakni bahwa dengan ada sudah telah baru sekarang saat ini hari lebih kurang sekitar hampir masih sedang pun "
+    "lah sih nih kok alhamdulillah alhamdulillaah puji tuhan syukur pak bu"
+)
+
+# --- percentages ----------------------------------------------------------------------------------------------------
+PHYSICAL = _words("fisik")
+FINANCIAL = _words("keuangan anggaran serapan penyerapan terserap pembayaran pencairan dana dpa spj")
+OVERALL = _words(
+    "progres capaian total keseluruhan rata kumulatif overall posisi tercapai persentase prosentase realisasi"
+)
+# A bare number after one of these is a percentage when no unit follows: "progres 60".
+LABELS = _words("progres capaian posisi persentase prosentase fisik keuangan fisiknya progresnya")
+REMAINING = _words("sisa tinggal kurang")
+TARGET = _words(
+    "target ditargetkan menargetkan targetkan rencana direncanakan rencananya harus wajib minimal menuju kejar mengejar "
+    "optimis optimistis sasaran"
+)
+AHEAD = _words(
+    "akan besok lusa nanti depan insyaallah semoga mudah-mudahan moga-moga mudah2an rencana rencananya segera "
+    "diperkirakan estimasi upayakan diupayakan mengupayakan usahakan diusahakan ditargetkan menargetkan target agar "
+    "supaya harap berharap mendatang siap bakal hendak menyusul dijadwalkan dijadwal direncanakan kejar"
+)
+BEHIND = _words("kemarin lalu sebelumnya semula awalnya tadinya dulu")
+NOW = _words("sekarang kini terkini terakhir")
+CHANGE = _words("naik meningkat bertambah turun penambahan kenaikan peningkatan penurunan berkurang tambah nambah")
+CHANGE_TO = _words("jadi ke")
+ARROWS = _words("-> --> => → ➡")
+# After one of these a target or a plan named before is over: "target 80% realisasi 60%".
+RESULTS = _words("progres capaian realisasi tercapai baru posisi terserap sekarang")
+TAKEN_BACK = TARGET | _words("siap segera agar supaya harap")
+BEFORE_A_FIGURE = _words(
+    "sudah baru telah masih saat ini sekarang di hampir sekitar mencapai sebesar adalah pada lebih kurang"
+)
+# What a percentage of these says nothing about how far the work is.
+NO_PROGRESS = _words(
+    "ppn pph bunga inflasi denda potongan diskon retensi muka prevalensi kemiskinan kemiringan jasa komisi"
+)
+FRACTION_WORDS: dict[str, tuple[int, int]] = {
+    "setengah": (1, 2), "separuh": (1, 2), "seperdua": (1, 2), "sepertiga": (1, 3), "seperempat": (1, 4),
+    "seperlima": (1, 5), "seperenam": (1, 6), "sepersepuluh": (1, 10),
+}  # fmt: skip
+PARTS: dict[str, int] = {
+    "perdua": 2, "pertiga": 3, "perempat": 4, "perlima": 5, "perenam": 6, "pertujuh": 7, "perdelapan": 8,
+    "persembilan": 9, "persepuluh": 10,
+}  # fmt: skip
+# "setengah jam", "jam setengah 3", "setengah juta" are no half of the work.
+NOT_HALVES = _words(
+    "jam hari bulan tahun minggu menit mati juta miliar milyar ribu abad hati meter kilo kg badan tiang"
+)
+
+# --- amounts --------------------------------------------------------------------------------------------------------
+UNITS = _words(
+    "ha hektar desa dusun kelurahan kecamatan kk rumah unit titik km kilometer m meter m2 m3 ton kg liter batang pokok "
+    "bibit paket sekolah sd smp sma puskesmas posyandu dokumen berkas lokasi lahan bidang persil kelompok koperasi kopdes "
+    "gerai dapur sppg balita anak bayi ibu warga siswa keluarga pelanggan ruas jembatan saluran sumur embung kolam kapal "
+    "perahu ekor kios toko pasar lingkungan opd bagian upt ruang kelas gedung lapak petani nelayan peserta indikator "
+    "kegiatan sub aplikasi sertifikat blok petak hamparan rt rw penerima sambungan pohon karung dus kotak sampel target "
+    "kpm data bumdes embarkasi bangunan mck jamban septictank tower tiang lampu rambu sambung sr kantor program item "
+    "poin butir dokumen arahan rekomendasi temuan nik ktp orang pengurus kampung tahap tahapan segmen patok kades camat"
+)
+SAME_UNITS: tuple[frozenset[str], ...] = (
+    _words("ha hektar lahan"), _words("desa kelurahan desa/kelurahan kampung"), _words("km kilometer"), _words("m meter"),
+    _words("kk rumah keluarga warga kpm rt penerima"), _words("orang warga siswa anak balita petani nelayan peserta ibu"),
+    _words("unit gerai dapur sppg kopdes koperasi rumah kios bangunan gedung"), _words("titik lokasi sumur"),
+    _words("batang pokok bibit pohon"), _words("sekolah sd smp sma"), _words("camat kecamatan"), _words("kades desa"),
+)  # fmt: skip
+# Counting these says nothing about how far the work is.
+UNCOUNTED = _words(
+    "rapat pertemuan kali hari jam menit minggu bulan tahun detik rupiah rp juta miliar milyar triliun jt rb ribu m² "
+    "undangan pasal ayat lembar halaman persen wib hp tamu jiwa poin-poin"
+)
+PEOPLE = _words(
+    "orang warga peserta undangan kades camat petani nelayan tamu personil personel petugas anggota pegawai"
+)
+ATTENDING = _words(
+    "hadir dihadiri menghadiri kehadiran diundang undangan setuju menolak menyetujui rapat musyawarah bersama didampingi"
+)
+WHOLES = _words("total target rencana seluruh jumlah sasaran keseluruhan semua sebanyak luas alokasi kuota usulan")
+MONEY_AFTER = _words("juta miliar milyar triliun rupiah jt rb ribu m")
+NO_AMOUNT_BEFORE = _words(
+    "jam tanggal nomor no pasal ayat rp nip nik rt rw hp telp telepon wa tahap tahun ta ke hal perihal pukul h sppd jl "
+    "termin minggu triwulan tw semester"
+)
+ALL_OF = _words("semua seluruh")
+
+# --- how far --------------------------------------------------------------------------------------------------------
+DONE = _words(
+    "selesai tuntas rampung beres kelar done clear finish finished complete completed komplit terselesaikan diselesaikan "
+    "dituntaskan dirampungkan klir khatam finis"
+)
+DONE_BY_SUDAH = _words("terselesaikan diselesaikan dituntaskan dirampungkan")
+# One of these before "selesai" in its clause, and it is not a statement that the work is finished.
+NEVER_YET = _words(
+    "belum tidak bukan hampir nyaris akan semoga mudah-mudahan insyaallah bila target ditargetkan sampai sebelum kapan apakah"
+)
+NOT_YET = _words(
+    "belum tidak bukan hampir nyaris akan target ditargetkan menargetkan rencana rencananya insyaallah semoga mudah-mudahan "
+    "harus agar supaya untuk sampai hingga sebelum bila setelah ketika begitu segera bisa dapat diperkirakan estimasi "
+    "perkiraan optimis besok lusa nanti sebagian harap berharap kapan apakah menunggu upayakan diupayakan usahakan "
+    "diusahakan jangan siap kejar direncanakan dijadwalkan bakal proses tahap menuju mengejar sedang masih persiapan "
+    "supaya demi guna kalo jadwal tenggat deadline batas"
+)
+WHOLE_SUBJECTS = _words(
+    "pekerjaan kegiatan tugas arahan semua seluruh tindak lanjut pelaksanaan pengerjaan penyelesaian status 100 hasil "
+    "selesai tuntas rampung beres kelar siap baik ok oke terlaksana dilaksanakan dikerjakan saja lengkap aman clear total"
+)
+STEPS = _words("rapat pertemuan koordinasi survei survey persiapan tahap tahapan musdes musyawarah")
+GOES_ON = _words(
+    "tinggal sisa lanjut dilanjutkan selanjutnya masih sedang belum kemudian berikutnya berlanjut melanjutkan lagi akan "
+    "menunggu tahap proses berjalan"
+)
+STANDING_STILL = _words(
+    "mulai berjalan jalan dikerjakan dilaksanakan terlaksana progres bergerak ditindaklanjuti ditindak terealisasi "
+    "realisasi direalisasikan disentuh tersentuh kerjakan laksanakan tindaklanjuti bekerja melaksanakan mengerjakan "
+    "dimulainya pelaksanaan pengerjaan tindak kemajuan pergerakan apa-apa sempat kegiatan aksi turun hasil digarap "
+    "dijalankan diproses proses ditangani"
+)
+BETWEEN_BELUM = _words(
+    "ada bisa dapat kami saya sempat juga sama sekali pernah di mampu ini pak bu apa kita terlihat nampak tampak untuk "
+    "sepenuhnya"
+)
+DOING = _words(
+    "sudah telah sedang proses masih sebagian hampir tahap lanjut berjalan baru hasil hasilnya on progres ongoing "
+    "terlampir dokumentasi foto eviden bukti berikut melaporkan dilaporkan lapor update mulai berlanjut capaian realisasi "
+    "tinggal sisa tadi kemarin progress otw jalan lanjutkan"
+)
+PASSIVE_STEMS = _words(
+    "kerja laksana pasang bangun tanam ukur data kirim surat rapat survei survey cek tinjau koordinasi bahas susun "
+    "sosialisasi bersih gali angkut salur bagi verifikasi input cetak serah lapor jadwal undang anggar tender lelang "
+    "tindaklanjut rencana proses musyawarah himpun rekap kumpul bayar cair tandatangan sepakat daftar tetap bentuk "
+    "lengkap jalan ajak hubung datang kunjung sampai umum terbit atas atasi perbaiki perbaik isi unggah upload ekspos "
+    "garap olah semprot panen bor cor aspal timbun pagar pangkas teken usul"
+)
+AGREEING = _words(
+    "siap monitor dimonitor termonitor noted copy roger baik laksanakan dilaksanakan ok oke sip mantap setuju dimengerti "
+    "paham dipahami mengerti diterima dicatat catat diatensi atensi jelas 86 segera akan besok nanti menyusul ditindaklanjuti "
+    "tindaklanjuti insyaallah rencana rencananya lusa dibaca aman diindahkan indahkan pelajari dipelajari"
+)
+# "sudah diterima arahannya" agrees; it tells no progress.
+ONLY_RECEIVED = _words(
+    "diterima terima dimengerti dipahami paham dibaca baca dicatat catat dimonitor termonitor jelas mengerti"
+)
+
+# --- asking for time ------------------------------------------------------------------------------------------------
+EXTENDING = _words(
+    "perpanjangan perpanjang diperpanjang memperpanjang penundaan kelonggaran pengunduran diundur diundurkan dimundurkan "
+    "keringanan dispensasi toleransi penambahan extend reschedule dijadwalkan-ulang"
+)
+POSTPONING = _words("mundur tunda ditunda menunda undur molor digeser geser")
+TIME = _words("waktu tempo waktunya temponya")
+WISHING = _words(
+    "mohon minta izin butuh perlu usul mengusulkan usulkan ajukan mengajukan diajukan pengajuan harap berharap beri diberi "
+    "diberikan berikan kasih dikasih tolong boleh bisakah bolehkah apakah kiranya sekiranya dibutuhkan membutuhkan tambah "
+    "tambahan ditambah nambah"
+)
+EXTENDED_THINGS = _words(
+    "kontrak stnk izin sk hgu jabatan sertifikat mou kerjasama jalan jaringan pipa saluran sim sewa tugas masa lisensi "
+    "drainase landasan dermaga"
+)
+GRANTED = _words("disetujui diberikan dikabulkan diizinkan diperoleh keluar terbit")
+MEETING_WISH = _words(
+    "menghadap bertemu audiensi ketemu konsultasi berdiskusi diskusi bicara berbicara menelepon telepon berkenan"
+)
+LENGTHS = _words("hari minggu pekan bulan jam tahun")
+LENGTH_WORDS = _words("seminggu sepekan sebulan sehari semalam setahun dua-tiga")
