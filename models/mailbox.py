@@ -37,6 +37,8 @@ class OutboxState(StrEnum):
 class Urgency(IntEnum):
     """Order of sending; smaller goes first."""
 
+    PRESS = -1
+    """The answer to a button press. It is no message, so it waits for none; `enqueue` sets it by itself."""
     ANSWER = 0
     REMINDER = 1
     ESCALATION = 2
@@ -161,6 +163,8 @@ async def enqueue(
             .where(outbox.c.card_id == card_id, outbox.c.method == method, in_state(outbox.c.state, OutboxState.READY))
             .values(state=OutboxState.SUPERSEDED)
         )
+    if method == "answerCallbackQuery":
+        urgency = Urgency.PRESS
     row = insert(outbox).values(
         version=PAYLOAD_VERSION, dedupe_key=dedupe_key, chat_id=chat_id, member_id=member_id, card_id=card_id,
         kind=kind, method=method, payload=payload, urgency=int(urgency), not_before=not_before,

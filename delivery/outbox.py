@@ -1,0 +1,263 @@
+"""The outbox as the sender sees it: what is due, taking it, and writing down what became of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Select, Table, bindparam, literal, or_, select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from delivery.decisions import Change, Due, after_unknown
+from models.base import Base
+from models.mailbox import PAYLOAD_VERSION, Card, OutboxState, Outgoing, Urgency, in_state
+
+log = logging.getLogger(__name__)
+
+outbox = cast(Table, Outgoing.__table__)
+
+FAVOURED = (
+    None, None, None, Urgency.REMINDER, None, Urgency.ESCALATION, None, Urgency.BULK,
+)  # fmt: skip
+"""Turn by turn, which urgency goes first out of order: each of the lower ones is sure of an eighth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that might be called now, with what decides whether it can."""
+
+    due: Due
+    urgency: int
+    expires_at: datetime | None
+    version: int
+
+    def obstacle(self, now: datetime) -> str | None:
+        """Why it can't ever be called, if so."""
+        if self.expires_at is not None and self.expires_at <= now:
+            return "kedaluwarsa"
+        if self.version != PAYLOAD_VERSION:
+            return f"versi muatan {self.version} tidak dikenal"
+        if self.due.needs_message and self.due.message_id is None:
+            return "pesan tidak ada"
+        return None
+
+
+async def candidates(
+    session: AsyncSession, now: datetime, *, busy: Collection[int], each: int
+) -> dict[int, list[Candidate]]:
+    """By urgency, the first rows that are due and whose chat isn't busy; at most `each` of an urgency."""
+    pending_send = aliased(Outgoing)
+    card_is_coming = (
+        select(literal(1))
+        .where(pending_send.card_id == Outgoing.card_id, pending_send.id != Outgoing.id)
+        .where(pending_send.method.startswith("send"))
+        .where(or_(in_state(pending_send.state, OutboxState.READY), in_state(pending_send.state, OutboxState.SENDING)))
+        .exists()
+    )
+    can_go = or_(
+        Outgoing.card_id.is_(None), Outgoing.method.startswith("send"), Card.message_id.is_not(None), ~card_is_coming
+    )
+    found: dict[int, list[Candidate]] = {urgency: [] for urgency in Urgency}
+    parts = [_of_urgency(urgency, now, busy, can_go).limit(each).subquery() for urgency in Urgency]
+    rows = await session.execute(union_all(*(select(part) for part in parts)))
+    for row in rows:
+        due = Due(
+            id=row.id, chat_id=row.chat_id, member_id=row.member_id, card_id=row.card_id, kind=row.kind,
+            method=row.method, payload=row.payload, attempts=row.attempts + 1,
+            possible_repeat=row.possible_repeat, message_id=row.card_message,
+        )  # fmt: skip
+        found.setdefault(row.urgency, []).append(Candidate(due, row.urgency, row.expires_at, row.version))
+    return found
+
+
+def _of_urgency(
+    urgency: Urgency, now: datetime, busy: Collection[int], can_go: ColumnElement[bool]
+) -> Select[tuple[Any, ...]]:
+    query = (
+        select(
+            Outgoing.id, Outgoing.chat_id, Outgoing.member_id, Outgoing.card_id, Outgoing.kind, Outgoing.method,
+            Outgoing.payload, Outgoing.attempts, Outgoing.possible_repeat, Outgoing.urgency, Outgoing.expires_at,
+            Outgoing.version, Card.message_id.label("card_message"),
+        )
+        .join(Card, Card.id == Outgoing.card_id, isouter=True)
+        .where(in_state(Outgoing.state, OutboxState.READY), Outgoing.urgency == int(urgency))
+        .where(or_(Outgoing.not_before.is_(None), Outgoing.not_before <= now), can_go)
+        .order_by(Outgoing.id)
+    )  # fmt: skip
+    if busy and urgency is not Urgency.PRESS:
+        query = query.where(Outgoing.chat_id.not_in(busy))
+    return query
+
+
+def pick(found: dict[int, list[Candidate]], count: int, turn: int) -> list[Candidate]:
+    """Choose up to `count` rows: by urgency and age, with a turn now and then for the less urgent.
+
+    One per chat at a time, save answers to presses. `turn` is the number of rows ever chosen.
+    """
+    waiting = {urgency: list(reversed(rows)) for urgency, rows in sorted(found.items())}
+    chosen: list[Candidate] = []
+    chats: set[int] = set()
+    while len(chosen) < count:
+        favoured = FAVOURED[(turn + len(chosen)) % len(FAVOURED)]
+        order = [u for u in waiting if u == Urgency.PRESS] + [u for u in waiting if u == favoured] + list(waiting)
+        candidate = next((c for u in order if (c := _pop(waiting[u], chats)) is not None), None)
+        if candidate is None:
+            break
+        chosen.append(candidate)
+        if candidate.urgency != Urgency.PRESS:
+            chats.add(candidate.due.chat_id)
+    return chosen
+
+
+def _pop(rows: list[Candidate], chats: set[int]) -> Candidate | None:
+    while rows:
+        candidate = rows.pop()
+        if candidate.urgency == Urgency.PRESS or candidate.due.chat_id not in chats:
+            return candidate
+    return None
+
+
+async def take(session: AsyncSession, ids: Sequence[int], token: str) -> set[int]:
+    """Mark rows as being sent, under a token. Returns those that were still ready."""
+    still_ready = (
+        select(Outgoing.id)
+        .where(Outgoing.id.in_(ids), in_state(Outgoing.state, OutboxState.READY))
+        .with_for_update(skip_locked=True)
+    )
+    taken = await session.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(still_ready))
+        .values(state=OutboxState.SENDING, lease_token=token, attempts=outbox.c.attempts + 1)
+        .returning(outbox.c.id)
+    )
+    return set(taken.scalars())
+
+
+async def give_up(session: AsyncSession, reasons: dict[int, str]) -> None:
+    """Fail rows that can't be called any more."""
+    for row_id, reason in reasons.items():
+        await session.execute(
+            update(outbox)
+            .where(outbox.c.id == row_id, in_state(outbox.c.state, OutboxState.READY))
+            .values(state=OutboxState.FAILED, error=reason)
+        )
+
+
+async def give_back(session: AsyncSession, tokens: Collection[str]) -> None:
+    """Return rows to ready that were taken but certainly not called."""
+    await session.execute(
+        update(outbox)
+        .where(outbox.c.lease_token.in_(tokens), in_state(outbox.c.state, OutboxState.SENDING))
+        .values(state=OutboxState.READY, lease_token=None, attempts=outbox.c.attempts - 1)
+    )
+
+
+async def record(session: AsyncSession, changes: Sequence[tuple[Due, str, Change]], now: datetime) -> None:
+    """Write down what became of calls; each under the token it was taken with, else it is not ours any more."""
+    if not changes:
+        return
+    for_rows = update(outbox).where(
+        outbox.c.id == bindparam("row"), outbox.c.lease_token == bindparam("token"),
+        in_state(outbox.c.state, OutboxState.SENDING),
+    ).values(
+        state=bindparam("new_state"), error=bindparam("new_error"), message_id=bindparam("new_message"),
+        attempts=bindparam("new_attempts"), possible_repeat=bindparam("repeat"), sent_at=bindparam("at"),
+        lease_token=None,
+    )  # fmt: skip
+    connection = await session.connection()
+    await connection.execute(
+        for_rows,
+        [
+            {
+                "row": row.id, "token": token, "new_state": change.state, "new_error": change.error,
+                "new_message": change.message_id, "new_attempts": change.attempts, "repeat": change.possible_repeat,
+                "at": now if change.state == OutboxState.SENT else None,
+            }
+            for row, token, change in changes
+        ],
+    )  # fmt: skip
+    for row, _, change in changes:
+        await _follow_up(session, row, change, now)
+    await _supersede(session, [row for row, _, change in changes if change.state == OutboxState.READY])
+
+
+async def _follow_up(session: AsyncSession, row: Due, change: Change, now: datetime) -> None:
+    if change.payload is not None:
+        await session.execute(update(outbox).where(outbox.c.id == row.id).values(payload=change.payload))
+    if row.card_id is not None and (change.card_message is not None or change.forget_card_message):
+        await session.execute(
+            update(Card)
+            .where(Card.id == row.card_id)
+            .values(message_id=change.card_message)
+            .execution_options(synchronize_session=False)
+        )
+    if change.unreachable:
+        await _mark_unreachable(session, row, now)
+    if change.new_chat_id is not None:
+        await move_chat(session, row.chat_id, change.new_chat_id)
+
+
+async def _supersede(session: AsyncSession, again: Iterable[Due]) -> None:
+    """An edit that has to be made again is pointless when a later edit of its card waits or went out meanwhile."""
+    later = outbox.alias("later")
+    for row in again:
+        if row.card_id is not None and row.method.startswith("edit"):
+            newer = select(later.c.id).where(
+                later.c.card_id == row.card_id, later.c.method == row.method, later.c.id > row.id
+            )
+            await session.execute(
+                update(outbox).where(outbox.c.id == row.id, newer.exists()).values(state=OutboxState.SUPERSEDED)
+            )
+
+
+async def _mark_unreachable(session: AsyncSession, row: Due, now: datetime) -> None:
+    members = Base.metadata.tables["members"]
+    who = members.c.id == row.member_id if row.member_id is not None else members.c.chat_id == row.chat_id
+    await session.execute(
+        update(members).where(who, members.c.reachable).values(reachable=False, unreachable_since=now)
+    )
+
+
+async def move_chat(session: AsyncSession, old: int, new: int) -> None:
+    """Follow a group to its new id. Its old messages can't be edited under the new id, so cards forget theirs."""
+    open_rows = or_(in_state(outbox.c.state, OutboxState.READY), in_state(outbox.c.state, OutboxState.SENDING))
+    await session.execute(update(outbox).where(outbox.c.chat_id == old, open_rows).values(chat_id=new))
+    cards = cast(Table, Card.__table__)
+    await session.execute(update(cards).where(cards.c.chat_id == old).values(chat_id=new, message_id=None))
+    groups = Base.metadata.tables.get("groups")
+    if groups is not None:
+        known = select(literal(1)).select_from(groups.alias("known")).where(groups.alias("known").c.chat_id == new)
+        if await session.scalar(known.limit(1)) is None:
+            await session.execute(update(groups).where(groups.c.chat_id == old).values(chat_id=new))
+
+
+async def settle_abandoned(session: AsyncSession) -> int:
+    """Decide about the calls a dead process was making: nobody knows what became of them. Returns their number."""
+    rows = await session.execute(
+        select(Outgoing.id, Outgoing.kind, Outgoing.attempts).where(in_state(Outgoing.state, OutboxState.SENDING))
+    )
+    abandoned = rows.all()
+    for row in abandoned:
+        change = after_unknown(row.kind, row.attempts, "the process ended during the call")
+        await session.execute(
+            update(outbox)
+            .where(outbox.c.id == row.id)
+            .values(
+                state=change.state, error=change.error, possible_repeat=change.possible_repeat, lease_token=None
+            )
+        )  # fmt: skip
+    return len(abandoned)
+
+
+async def recent_calls(session: AsyncSession, now: datetime, within: timedelta) -> list[tuple[datetime, int, str]]:
+    """When what was sent to which chat lately, oldest first: (moment, chat_id, method)."""
+    rows = await session.execute(
+        select(Outgoing.sent_at, Outgoing.chat_id, Outgoing.method)
+        .where(Outgoing.sent_at > now - within, Outgoing.sent_at <= now)
+        .order_by(Outgoing.sent_at)
+    )
+    return [(row.sent_at, row.chat_id, row.method) for row in rows]

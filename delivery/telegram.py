@@ -1,0 +1,158 @@
+"""The client that speaks the Bot API, and the judgement of what an error means for a message."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+import httpx
+from telegram import Bot, InputFile
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
+
+LONG_POLL_SECONDS = 25
+CALL_SECONDS = 60.0
+"""A call that has not ended by then counts as lost, however much of a response trickled in."""
+
+
+class KawalBot(Bot):
+    """The library's bot with one more method, for calls whose parameters are data already."""
+
+    async def call(
+        self,
+        method: str,
+        parameters: Mapping[str, Any],
+        *,
+        files: Mapping[str, InputFile] | None = None,
+        seconds: float = CALL_SECONDS,
+    ) -> Any:
+        """Call a method of the Bot API by its name and return the raw result.
+
+        `files` go under the name of their parameter, or of the attach:// address that refers to them. Raises
+        `telegram.error.TelegramError`, also `TimedOut` after `seconds`.
+        """
+        request = self._request[0] if method == "getUpdates" else self._request[1]
+        data = [RequestParameter(name=name, value=value, input_files=None) for name, value in parameters.items()]
+        data += [RequestParameter(name=name, value=None, input_files=[file]) for name, file in (files or {}).items()]
+        try:
+            async with asyncio.timeout(seconds):
+                return await request.post(f"{self.base_url}/{method}", RequestData(data))
+        except TimeoutError as error:
+            raise NetworkError(f"no end of {method} within {seconds:.0f} s") from error
+
+
+def build_bot(token: str, api_url: str = "https://api.telegram.org", *, request: BaseRequest | None = None) -> KawalBot:
+    """A client for the Bot API at `api_url`, files included. `request` replaces the transport, for tests."""
+    root = api_url.rstrip("/")
+    return KawalBot(
+        token=token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=request or _transport(connections=128),
+        get_updates_request=request or _transport(connections=2, read_timeout=LONG_POLL_SECONDS + 10),
+    )
+
+
+def _transport(*, connections: int, read_timeout: float = 20) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=10,
+        read_timeout=read_timeout,
+        write_timeout=20,
+        media_write_timeout=60,
+        pool_timeout=5,
+    )
+
+
+class Outcome(Enum):
+    """What became of a call."""
+
+    SENT = auto()
+    UNCHANGED = auto()
+    """An edit to what is shown already: as good as sent."""
+    UNSENT = auto()
+    """It provably never reached Telegram, or Telegram would not look at it: to be tried again."""
+    UNKNOWN = auto()
+    """Telegram may have acted on it."""
+    LATER = auto()
+    """Too many requests."""
+    REFUSED = auto()
+    """Definitely not delivered, and trying again would not help."""
+    BLOCKED = auto()
+    """Refused because this person or group can't be reached."""
+    MOVED = auto()
+    """The group has become a supergroup."""
+    MISSING = auto()
+    """The message to act on isn't there any more."""
+    UNPARSABLE = auto()
+    """Its formatting is wrong: a defect of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of a call and what is needed to act on it. `retry_after` is in seconds."""
+
+    outcome: Outcome
+    reason: str = ""
+    retry_after: float = 0.0
+    new_chat_id: int | None = None
+    result: Any = None
+
+
+_BY_WORDS = (
+    ("message is not modified", Outcome.UNCHANGED),
+    ("can't parse entities", Outcome.UNPARSABLE),
+    ("message to edit not found", Outcome.MISSING),
+    ("message can't be edited", Outcome.MISSING),
+    ("message to delete not found", Outcome.MISSING),
+    ("message_id_invalid", Outcome.MISSING),
+    ("chat not found", Outcome.BLOCKED),
+    ("user is deactivated", Outcome.BLOCKED),
+    ("peer_id_invalid", Outcome.BLOCKED),
+)
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+def judge(error: Exception) -> Verdict:
+    """What an error of a call means. Only what proves that nothing was delivered counts as unsent or refused."""
+    reason = str(error)
+    match error:
+        case RetryAfter():
+            return Verdict(Outcome.LATER, reason, retry_after=_seconds(error))
+        case ChatMigrated():
+            return Verdict(Outcome.MOVED, reason, new_chat_id=error.new_chat_id)
+        case Forbidden():
+            return Verdict(Outcome.BLOCKED, reason)
+        case BadRequest():  # a subclass of NetworkError, so it comes first
+            words = reason.lower()
+            return Verdict(next((outcome for part, outcome in _BY_WORDS if part in words), Outcome.REFUSED), reason)
+        case InvalidToken() | Conflict():
+            return Verdict(Outcome.UNSENT, reason)
+        case NetworkError():
+            never_left = isinstance(error.__cause__, _NEVER_LEFT)
+            return Verdict(Outcome.UNSENT if never_left else Outcome.UNKNOWN, reason or type(error).__name__)
+        case TelegramError():
+            return Verdict(Outcome.UNKNOWN, reason or type(error).__name__)
+        case _:
+            return Verdict(Outcome.REFUSED, f"{type(error).__name__}: {reason}")
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after) if isinstance(after, int | float) else after.total_seconds()
