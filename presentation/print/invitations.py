@@ -1,0 +1,59 @@
+"""Invitation cards to cut out and hand over, each with the QR code of its single-use link."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+
+from presentation.print.formats import clock_time, long_date
+from presentation.print.text import printable
+from presentation.print.typesetting import typeset_pdf
+
+LONGEST_LINK = 300
+CARDS_PER_PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationCard:
+    """One post's way in. `link` opens the bot once; `expires` is aware and in the organisation's time zone."""
+
+    unit_name: str
+    post: str
+    link: str
+    expires: datetime
+
+
+def render_invitation_sheet(cards: Sequence[InvitationCard], organisation: str) -> bytes:
+    """PDF, A4, eight cards a page with cut marks, in the order given. Raises ValueError for a link over 300 characters."""
+    data = {"organisation": printable(organisation, 80), "cards": [_card(card) for card in cards]}
+    return typeset_pdf("invitations.typ", data)
+
+
+def render_qr(link: str) -> bytes:
+    """The link's QR code as PNG with its quiet zone, 12 pixels a module. Raises ValueError over 300 characters."""
+    picture = io.BytesIO()
+    _code(link).save(picture, kind="png", scale=12, border=4)
+    return picture.getvalue()
+
+
+def _card(card: InvitationCard) -> dict[str, object]:
+    drawing = io.BytesIO()
+    _code(card.link).save(drawing, kind="svg", border=0, xmldecl=False, omitsize=True)
+    return {
+        "unit": printable(card.unit_name, 90),
+        "post": printable(card.post, 90),
+        "link": printable(card.link.removeprefix("https://"), LONGEST_LINK),
+        "expires": f"{long_date(card.expires)}, pukul {clock_time(card.expires)}",
+        "qr": drawing.getvalue().decode(),
+    }
+
+
+def _code(link: str) -> segno.QRCode:
+    if not 0 < len(link) <= LONGEST_LINK:
+        raise ValueError(f"a link of {len(link)} characters does not make a readable QR code")
+    # Medium correction: the card is folded, copied and held under bad light.
+    return segno.make_qr(link, error="m")
