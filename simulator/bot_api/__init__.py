@@ -1,0 +1,1 @@
+"""The Bot API side: `/bot<token>/<method>` and `/file/bot<token>/<path>`."""
