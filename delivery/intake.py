@@ -34,11 +34,10 @@ def lane_of(raw: dict[str, Any]) -> int:
         if not isinstance(content, dict):
             continue
         message = content if kind in _WITH_CHAT else content.get("message")
-        if isinstance(message, dict) and "id" in message.get("chat", {}):
-            return int(message["chat"]["id"])
-        person = content.get("from") or content.get("user")
-        if isinstance(person, dict) and "id" in person:
-            return int(person["id"])
+        chat = message.get("chat") if isinstance(message, dict) else None
+        for whose in (chat, content.get("from"), content.get("user")):
+            if isinstance(whose, dict) and isinstance(whose.get("id"), int):
+                return int(whose["id"])
     return 0
 
 

@@ -119,6 +119,15 @@ class Sender:
         if self._finished or self._doubtful:
             await self.step()
 
+    async def drain(self) -> None:
+        """Send all that can go now, and return when it is recorded."""
+        while True:
+            await self.step()
+            if self._calls:
+                await asyncio.wait(self._calls, return_when=asyncio.FIRST_COMPLETED)
+            elif not self._finished:
+                return
+
     async def step(self) -> float:
         """Record, take, start. Returns the seconds until the next step is worthwhile, if nothing wakes it before.
 
