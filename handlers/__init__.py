@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 
-from handlers import help_, messages
+from handlers import extensions, finishing, help_, messages, receipts, reports, tasks, verification
 from handlers.gate import Command, Gate, Press, Step
 from handlers.office import Office
 from handlers.rights import Deed
@@ -14,11 +14,54 @@ from handlers.rights import Deed
 COMMANDS = (
     Command("bantuan", help_.show_help, Deed.TALK, in_groups=True),
     Command("batal", help_.leave_off, Deed.TALK),
+    Command("tugas", tasks.show_tasks, Deed.WORK),
+    Command("lapor", reports.choose, Deed.WORK),
+    Command("verifikasi", verification.show_desk, Deed.VERIFY),
 )
 
-PRESSES: tuple[Press, ...] = ()
+PRESSES = (
+    # a task's card
+    Press("accept", tasks.accept, Deed.WORK),
+    Press("report", reports.ask, Deed.WORK),
+    Press("obstacle", reports.ask_obstacle, Deed.WORK),
+    Press("extension", extensions.ask, Deed.WORK),
+    Press("finish", finishing.finish, Deed.WORK),
+    Press("finish_bare", finishing.finish_without_evidence, Deed.WORK),
+    Press("tasks", tasks.show_more, Deed.WORK),
+    # a report's receipt
+    Press("is_about", reports.is_about, Deed.WORK),
+    Press("is_none", reports.is_none, Deed.WORK),
+    Press("percent", receipts.ask_percent, Deed.WORK),
+    Press("percent_is", receipts.percent_is, Deed.WORK),
+    Press("no_obstacle", receipts.no_obstacle, Deed.WORK),
+    Press("receipt", receipts.back, Deed.WORK),
+    Press("other_task", receipts.other_task, Deed.WORK),
+    Press("move_to", receipts.move_to, Deed.WORK),
+    Press("withdraw", receipts.withdraw, Deed.WORK),
+    Press("unfinish", finishing.unfinish, Deed.WORK),
+    Press("extension_yes", extensions.accept_offer, Deed.WORK),
+    Press("extension_no", extensions.decline_offer, Deed.WORK),
+    # the secretariat's desk
+    Press("desk", verification.desk_page, Deed.VERIFY),
+    Press("verification", verification.open_one, Deed.VERIFY),
+    Press("approve", verification.approve, Deed.VERIFY),
+    Press("return", verification.ask_reason, Deed.VERIFY),
+    Press("return_for", verification.return_for, Deed.VERIFY),
+    Press("evidence", verification.show_evidence, Deed.LOOK),
+    Press("extension_open", verification.open_extension, Deed.VERIFY),
+    Press("grant", extensions.grant, Deed.VERIFY),
+    Press("refuse", extensions.ask_refusal, Deed.VERIFY),
+)
 
-STEPS: tuple[Step, ...] = ()
+STEPS = (
+    Step("report", reports.receive, Deed.WORK),
+    Step("percent", receipts.percent_written, Deed.WORK),
+    Step("finish", finishing.receive_evidence, Deed.WORK),
+    Step("extension", extensions.receive, Deed.WORK),
+    Step("extension_reason", extensions.receive_reason, Deed.WORK),
+    Step("return_reason", verification.return_in_words, Deed.VERIFY),
+    Step("extension_refusal", extensions.refuse, Deed.VERIFY),
+)
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any], office: Office) -> Gate:

@@ -10,7 +10,7 @@ from telegram import Message, Update, User
 
 from handlers.menu import show_menu
 from handlers.office import Office
-from handlers.rights import Role
+from models.people import Role
 from models.lookups import open_assignments
 from models.mailbox import Outgoing
 from models.people import (

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from handlers import reports
+from handlers.rights import Deed
 from handlers.turn import Turn
+from models.people import Role
 
 
 async def unprompted(turn: Turn) -> None:
     """A message outside any question of the bot's."""
-    await turn.say("not_understood", member=turn.member)
+    if turn.member.has(Role.PELAKSANA):
+        turn.deed = Deed.WORK
+        await reports.unprompted(turn)
+    else:
+        await turn.say("not_understood")
 
 
 async def edited(turn: Turn) -> None:
     """A message was corrected after it was sent."""
+    if turn.member.has(Role.PELAKSANA):
+        turn.deed = Deed.WORK
+        await reports.edited(turn)

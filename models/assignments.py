@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -79,6 +80,7 @@ class Assignment(Base):
     reported_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     submitted_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    returned_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -122,13 +124,11 @@ class Assignment(Base):
         self._must_be_open()
         self.accepted_at = self.accepted_at or at
         self.accepted_by = self.accepted_by or report.member_id
+        if report.says_nothing_done and report.heard == "ack":
+            self.status = Status.ACCEPTED if self.status == Status.SENT else self.status
+            return
         self.reported_at = at
-        if report.percent is not None:
-            self.percent = report.percent
-        if report.quantity_done is not None:
-            self.quantity_done = report.quantity_done
-            self.quantity_total = report.quantity_total or self.quantity_total
-            self.quantity_unit = report.quantity_unit or self.quantity_unit
+        self._take_figures(report)
         unfinished = report.obstacle is not None or (report.percent is not None and report.percent < 100)
         if self.status == Status.SUBMITTED and not unfinished:
             return
@@ -141,6 +141,28 @@ class Assignment(Base):
         else:
             self.status = Status.IN_PROGRESS
 
+    def recount(self, reports: Sequence[Report]) -> None:
+        """Reckon the figures anew from the reports that stand, after one was corrected, moved or withdrawn."""
+        self._must_be_open()
+        self.percent = self.quantity_done = self.quantity_total = self.quantity_unit = None
+        for report in reports:
+            self._take_figures(report)
+        telling = [report for report in reports if not report.says_nothing_done or report.heard != "ack"]
+        self.reported_at = telling[-1].created_at if telling else None
+        if self.status == Status.SUBMITTED:
+            return
+        fresh = [report for report in telling if self.returned_at is None or report.created_at > self.returned_at]
+        self.obstacle = fresh[-1].obstacle if fresh else None
+        self.help_from = fresh[-1].help_from if fresh else None
+        if self.obstacle is not None:
+            self.status = Status.BLOCKED
+        elif fresh:
+            self.status = Status.IN_PROGRESS
+        elif self.returned_at is not None:
+            self.status = Status.RETURNED
+        else:
+            self.status = Status.ACCEPTED if self.accepted_at is not None else Status.SENT
+
     def submit(self, *, by: int, at: datetime) -> None:
         """Hand the finished task in for verification."""
         self._must_be_open()
@@ -150,6 +172,13 @@ class Assignment(Base):
         self.status, self.percent, self.obstacle, self.help_from = Status.SUBMITTED, 100, None, None
         self.submitted_at, self.submitted_by, self.reported_at = at, by, at
 
+    def withdraw_submission(self) -> None:
+        """The unit takes back what it handed in: it is working on the task again."""
+        self._must_be_open()
+        if self.status != Status.SUBMITTED:
+            raise NotAllowed("not_submitted")
+        self.status, self.submitted_at, self.submitted_by = Status.IN_PROGRESS, None, None
+
     def approve(self, *, by: int, at: datetime, goes_on: bool = False) -> None:
         """The secretariat accepts a finished task; `goes_on` closes it as selesai berkelanjutan."""
         self._must_wait_for(by)
@@ -158,8 +187,8 @@ class Assignment(Base):
     def send_back(self, *, by: int, at: datetime) -> None:
         """The secretariat returns a finished task, which is open again from now on."""
         self._must_wait_for(by)
-        self.status, self.submitted_at, self.submitted_by = Status.RETURNED, None, None
-        del at
+        self.status, self.returned_at = Status.RETURNED, at
+        self.submitted_at = self.submitted_by = None
 
     def extend(self, until: datetime, *, has_time: bool = False) -> None:
         """Move the deadline, as a granted extension does."""
@@ -169,6 +198,14 @@ class Assignment(Base):
     def cancel(self, *, at: datetime) -> None:
         self._must_be_open()
         self.status, self.closed_at = Status.CANCELLED, at
+
+    def _take_figures(self, report: Report) -> None:
+        if report.percent is not None:
+            self.percent = report.percent
+        if report.quantity_done is not None:
+            self.quantity_done = report.quantity_done
+            self.quantity_total = report.quantity_total or self.quantity_total
+            self.quantity_unit = report.quantity_unit or self.quantity_unit
 
     def _must_be_open(self) -> None:
         if self.status == Status.CANCELLED:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.assignments import CLOSED, Assignment, Status
 from models.directives import Directive, DirectiveState, visible_to
 from models.people import Member
+from models.reports import Evidence, Extension, Report, ReportState
 
 BY_URGENCY = (Assignment.due_at.is_(None), Assignment.due_at, Assignment.id)
 
@@ -63,3 +64,38 @@ async def directive_by_number(session: AsyncSession, number: str, viewer: Member
         visible_to(viewer),
     )
     return (await session.scalars(query)).one_or_none()
+
+
+async def filed_reports(session: AsyncSession, assignment_id: int) -> Sequence[Report]:
+    """The reports that stand, oldest first."""
+    query = (
+        select(Report)
+        .where(Report.assignment_id == assignment_id, Report.state == ReportState.FILED)
+        .order_by(Report.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def evidence_of(session: AsyncSession, assignment_id: int) -> Sequence[Evidence]:
+    """The evidence on the reports that stand, in the order it came."""
+    query = (
+        select(Evidence)
+        .join(Report)
+        .where(Report.assignment_id == assignment_id, Report.state == ReportState.FILED)
+        .order_by(Evidence.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def waiting_for_verification(session: AsyncSession) -> Sequence[Assignment]:
+    """Finished assignments that the secretariat has to look at, the longest waiting first."""
+    query = select(Assignment).where(Assignment.status == Status.SUBMITTED).order_by(Assignment.submitted_at)
+    return (await session.scalars(query)).all()
+
+
+async def undecided_extensions(session: AsyncSession) -> Sequence[Extension]:
+    """Requests for more time that nobody has decided yet, for tasks that are still open."""
+    query = (
+        select(Extension).join(Assignment).where(Extension.granted.is_(None), is_open()).order_by(Extension.asked_at)
+    )
+    return (await session.scalars(query)).all()

@@ -83,11 +83,12 @@ class Mail:
         return card
 
     async def cards(self, subject: str) -> Sequence[Card]:
-        return (await self.session.scalars(select(Card).where(Card.subject == subject))).all()
+        return (await self.session.scalars(select(Card).where(Card.subject == subject).order_by(Card.id))).all()
 
     async def redraw(self, subject: str, content: Content, *, urgency: Urgency = Urgency.ANSWER) -> None:
-        """Bring every card of the subject up to date, wherever it is shown."""
-        for card in await self.cards(subject):
+        """Bring the newest card of the subject up to date in every chat. Older ones have scrolled away."""
+        newest = {card.chat_id: card for card in await self.cards(subject)}
+        for card in newest.values():
             await self.redraw_card(card, content, urgency=urgency)
 
     async def redraw_card(self, card: Card, content: Content, *, urgency: Urgency = Urgency.ANSWER) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html import unescape
@@ -21,10 +21,14 @@ from sqlalchemy import select
 from config import Settings
 from delivery.application import KawalApplication
 from handlers.office import Office
+from models.assignments import Assignment
 from models.database import Database
+from models.directives import Directive, DirectiveState, next_sequence
 from models.mailbox import Card, OutboxState, Outgoing
 from models.people import Capacity, Member, Role, invite_with_code, join, make_invite, post_for
 from models.units import Unit
+from presentation.cards import send_card
+from presentation.mail import Mail
 
 WIB = ZoneInfo("Asia/Jakarta")
 
@@ -296,6 +300,43 @@ class Cast:
         if card is not None:
             card.message_id = row.message_id
         screen.messages.append(Shown(row.message_id, text, buttons, row.method, row.payload))
+
+    async def directive(
+        self, text: str, units: Sequence[str], *, due: datetime | None = None, **changes: Any
+    ) -> tuple[str, list[int]]:
+        """A directive that was sent to these units (the first one leads); returns its number and assignment ids."""
+        async with self.database.writing() as session:
+            now = self.clock.now()
+            meeting = await current_meeting(session)
+            if meeting is None:
+                meeting = Meeting(title="Rakorpem Januari", held_at=wib("2026-01-23 09:00"), opened_at=now)
+                session.add(meeting)
+                await session.flush()
+            author = (await session.scalars(select(Member).limit(1))).first()
+            assert author is not None, "somebody must have joined before directives are sent"
+            minutes = Minutes(meeting_id=meeting.id, author_id=author.id, text=text, state=MinutesState.SENT,
+                              created_at=now, sent_at=now)  # fmt: skip
+            session.add(minutes)
+            await session.flush()
+            year, month, sequence = await next_sequence(session, meeting, WIB)
+            directive = Directive(meeting=meeting, minutes_id=minutes.id, position=1, meeting_year=year,
+                                  meeting_month=month, sequence=sequence, text=text, due_at=due, proposal={},
+                                  state=DirectiveState.SENT, created_at=now, sent_at=now, **changes)  # fmt: skip
+            session.add(directive)
+            found = [await self._unit(session, unit) for unit in units]
+            made = [
+                Assignment(directive=directive, unit=unit, is_lead=index == 0, due_at=due, sent_at=now)
+                for index, unit in enumerate(found)
+            ]
+            session.add_all(made)
+            await session.flush()
+            for assignment in made:
+                for member in await members_of_units(session, {assignment.unit_code}):
+                    await send_card(Mail(session, now), assignment, member, WIB)
+            number, identities = directive.number, [assignment.id for assignment in made]
+        await self.delivers()
+        assert number is not None
+        return number, identities
 
     async def _unit(self, session: Any, unit: str) -> Unit:
         exact = await session.get(Unit, unit)

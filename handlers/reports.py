@@ -1,0 +1,340 @@
+"""Reports: whatever a unit writes about its task, in plain words, with photos, files or a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from rapidfuzz import fuzz
+from sqlalchemy import select
+
+from handlers import extensions, finishing
+from handlers.evidence import Attachment, attach, attachment_of
+from handlers.turn import Refused, Turn
+from models.assignments import WORKING, Assignment, NotAllowed, Status
+from models.lookups import filed_reports, open_assignments
+from models.mailbox import Card
+from models.people import Role
+from models.reports import Report, ReportState
+from presentation.cards import redraw_assignment
+from presentation.keyboards import button
+from presentation.receipts import choose_task, receipt, report_subject
+from understanding.progress import Progress, read_progress
+
+BELONGS_TOGETHER = timedelta(minutes=15)
+"""Photos without words that follow a report within this time are its evidence."""
+
+
+async def ask(turn: Turn) -> None:
+    """`📝 Lapor` on a card: the next message is the report."""
+    assignment = await turn.assignment(_first(turn))
+    _must_be_open(assignment)
+    await turn.wait_for("report", assignment=assignment.id)
+    await turn.say("ask_report", assignment=assignment, directive=assignment.directive)
+
+
+async def ask_obstacle(turn: Turn) -> None:
+    """`🚧 Kendala` on a card: the next message says what blocks and whose help is needed."""
+    assignment = await turn.assignment(_first(turn))
+    _must_be_open(assignment)
+    await turn.wait_for("report", assignment=assignment.id, obstacle=True)
+    await turn.say("ask_obstacle", assignment=assignment, directive=assignment.directive)
+
+
+async def choose(turn: Turn) -> None:
+    """`/lapor`: choose a task, then write."""
+    tasks = await _own_open(turn)
+    if not tasks:
+        await turn.say("no_open_tasks")
+    elif len(tasks) == 1:
+        await turn.wait_for("report", assignment=tasks[0].id)
+        await turn.say("ask_report", assignment=tasks[0], directive=tasks[0].directive)
+    else:
+        await turn.say("choose_task", choose_task("report", tasks[:20]), more=len(tasks) - 20)
+
+
+async def receive(turn: Turn) -> None:
+    """The message that was asked for by `📝 Lapor` or `🚧 Kendala`."""
+    about = turn.dialogue.about if turn.dialogue else {}
+    if await _joins_album(turn):
+        return
+    replied = await _replied_to(turn)
+    assignment = replied or await turn.assignment(about.get("assignment", 0))
+    attachment = attachment_of(turn.message)
+    if not turn.words.strip() and attachment is None:
+        raise Refused("Pesan ini kosong. Mohon tulis perkembangannya dengan kata-kata, atau kirim foto.")
+    await turn.stop_waiting()
+    await _file(turn, assignment, attachment, is_obstacle=bool(about.get("obstacle")) and replied is None)
+
+
+async def unprompted(turn: Turn) -> None:
+    """A message nobody asked for: a reply to a card, the next photo of an album, or a report on the only open task."""
+    if await _joins_album(turn):
+        return
+    attachment = attachment_of(turn.message)
+    if attachment is None and not turn.words.strip():
+        raise Refused("Pesan ini belum dapat dibaca. Mohon tulis perkembangannya, atau kirim foto atau berkas.")
+    replied = await _replied_to(turn)
+    if replied is not None:
+        await _file(turn, replied, attachment)
+        return
+    if attachment is not None and not turn.words.strip() and await _follows_report(turn, attachment):
+        return
+    tasks = await _own_open(turn)
+    if not tasks:
+        await turn.say("no_open_tasks")
+    elif attachment is None and not read_progress(turn.words, turn.now).has_content:
+        await turn.say("not_a_report", tasks=len(tasks))
+    elif len(tasks) == 1:
+        await _file(turn, tasks[0], attachment)
+    else:
+        await _ask_which(turn, tasks, attachment)
+
+
+async def is_about(turn: Turn) -> None:
+    """A button under "untuk tugas yang mana?": the report that waited belongs to this task."""
+    report = await _own_report(turn, ReportState.PENDING)
+    assignment = await turn.assignment(turn.arguments[1] if len(turn.arguments) > 1 else "")
+    _must_be_open(assignment)
+    report.state, report.assignment = ReportState.FILED, assignment
+    await turn.edit_here(turn.content("task_chosen", directive=assignment.directive))
+    await _take_in(turn, assignment, report)
+
+
+async def is_none(turn: Turn) -> None:
+    """`❌ Bukan laporan`: forget the message that waited."""
+    report = await _own_report(turn, ReportState.PENDING)
+    report.state = ReportState.WITHDRAWN
+    await turn.edit_here(turn.content("plain", text="Baik, pesan itu tidak dicatat sebagai laporan."))
+
+
+async def edited(turn: Turn) -> None:
+    """A message was corrected: so is the report it had become."""
+    message = turn.message
+    report = (
+        await turn.session.scalars(
+            select(Report).where(
+                Report.chat_id == message.chat.id,
+                Report.message_id == message.message_id,
+                Report.member_id == turn.member.id,
+                Report.state != ReportState.WITHDRAWN,
+            )
+        )
+    ).first()
+    if report is None or report.text == turn.words:
+        return
+    before = {"text": report.text, "percent": report.percent}
+    if report.assignment is not None and not report.assignment.is_open:
+        raise NotAllowed("already_done")
+    _write(report, turn.words, read_progress(turn.words, turn.now))
+    report.edited_at = turn.now
+    turn.audit(
+        "edit_report", report_subject(report), before=before, after={"text": report.text, "percent": report.percent}
+    )
+    if report.assignment is not None:
+        await recount(turn, report, report.assignment)
+
+
+async def recount(turn: Turn, report: Report, assignment: Assignment) -> None:
+    """Reckon the task anew after one of its reports changed, and show it everywhere."""
+    await turn.session.flush()
+    assignment.recount(await filed_reports(turn.session, assignment.id))
+    await show_receipt(turn, report, assignment)
+    await redraw_assignment(turn.mail, assignment, turn.zone)
+
+
+async def show_receipt(turn: Turn, report: Report, assignment: Assignment, *, ask_percent: bool = False) -> None:
+    """Send the receipt of a report, or bring the one that was sent up to date."""
+    others = len(await _own_open(turn)) > 1
+    content = receipt(report, assignment, turn.now, turn.zone, other_tasks=others, ask_percent=ask_percent)
+    subject = report_subject(report)
+    if await turn.mail.cards(subject):
+        await turn.mail.redraw(subject, content)
+    else:
+        await turn.mail.show(subject, turn.member, content)
+
+
+async def _file(
+    turn: Turn, assignment: Assignment, attachment: Attachment | None, *, is_obstacle: bool = False
+) -> None:
+    _must_be_open(assignment)
+    report = _new_report(turn)
+    if is_obstacle:
+        # Asked for as an obstacle, so it is one, in whatever words.
+        report.heard, report.obstacle = (
+            "terkendala",
+            report.obstacle or report.text.strip() or "dijelaskan pada lampiran",
+        )
+    report.assignment = assignment
+    turn.session.add(report)
+    if attachment is not None:
+        await _attach_or_say(turn, report, attachment)
+    await turn.session.flush()
+    await _take_in(turn, assignment, report)
+
+
+async def _take_in(turn: Turn, assignment: Assignment, report: Report) -> None:
+    """The report's effects: figures, state, receipt, and what it asks for (verification, more time)."""
+    assignment.record(report, at=turn.now)
+    turn.audit("report", f"assignment:{assignment.id}",
+               after={"report": report.id, "heard": report.heard, "percent": report.percent})  # fmt: skip
+    await turn.session.flush()
+    heard = read_progress(report.text, turn.now)
+    if report.heard == "selesai" and report.evidence and assignment.status != Status.SUBMITTED:
+        await finishing.submit(turn, assignment)
+    await show_receipt(turn, report, assignment)
+    await redraw_assignment(turn.mail, assignment, turn.zone)
+    if report.heard == "selesai" and assignment.status != Status.SUBMITTED:
+        await finishing.ask_evidence(turn, assignment)
+    elif report.heard == "perpanjangan":
+        await extensions.offer(turn, assignment, heard.extension_until, report.text)
+    if report.obstacle is not None:
+        await finishing.tell_secretariat(turn, "obstacle_notice", assignment=assignment, report=report)
+
+
+async def _joins_album(turn: Turn) -> bool:
+    """Whether this is a further picture of an album whose first one became a report: then it is its evidence."""
+    group = turn.message.media_group_id
+    if group is None:
+        return False
+    query = select(Report).where(
+        Report.chat_id == turn.chat_id, Report.media_group_id == group, Report.member_id == turn.member.id
+    )
+    report = (await turn.session.scalars(query.order_by(Report.id).limit(1))).first()
+    attachment = attachment_of(turn.message)
+    if report is None or attachment is None:
+        return False
+    await _add_evidence(turn, report, attachment)
+    return True
+
+
+async def _follows_report(turn: Turn, attachment: Attachment) -> bool:
+    """Whether a photo without words comes right after a report of the same person: then it is its evidence."""
+    query = (
+        select(Report)
+        .where(Report.member_id == turn.member.id, Report.state == ReportState.FILED)
+        .where(Report.created_at > turn.now - BELONGS_TOGETHER)
+        .order_by(Report.id.desc())
+        .limit(1)
+    )
+    report = (await turn.session.scalars(query)).first()
+    if report is None or report.assignment is None or not report.assignment.is_open:
+        return False
+    if turn.message.media_group_id is not None:
+        report.media_group_id = turn.message.media_group_id
+    await _add_evidence(turn, report, attachment)
+    return True
+
+
+async def _add_evidence(turn: Turn, report: Report, attachment: Attachment) -> None:
+    attach(turn, report, attachment)
+    if turn.words.strip() and not report.text:
+        _write(report, turn.words, read_progress(turn.words, turn.now))
+    await turn.session.flush()
+    if report.assignment is not None and report.state == ReportState.FILED:
+        if report.assignment.is_open:
+            await recount(turn, report, report.assignment)
+        else:
+            await show_receipt(turn, report, report.assignment)
+
+
+async def _ask_which(turn: Turn, tasks: Sequence[Assignment], attachment: Attachment | None) -> None:
+    report = _new_report(turn)
+    report.state = ReportState.PENDING
+    turn.session.add(report)
+    if attachment is not None:
+        await _attach_or_say(turn, report, attachment)
+    await turn.session.flush()
+    # The likeliest first: the words of the report against the words of each directive.
+    likeliest = sorted(tasks, key=lambda one: -fuzz.token_set_ratio(turn.words.lower(), one.directive.text.lower()))
+    keyboard = choose_task("is_about", likeliest[:12], report.id)
+    keyboard.append([button("❌ Bukan laporan", "is_none", report.id)])
+    await turn.say("which_task", keyboard, report=report, more=len(tasks) - 12)
+
+
+async def _attach_or_say(turn: Turn, report: Report, attachment: Attachment) -> None:
+    """Keep the words of a message even when its file can't be taken."""
+    try:
+        attach(turn, report, attachment)
+    except Refused as refusal:
+        if not report.text.strip():
+            raise
+        await turn.say("plain", text=refusal.words + " Kata-katanya tetap dicatat.")
+
+
+async def _replied_to(turn: Turn) -> Assignment | None:
+    """The task whose card or receipt this message replies to."""
+    replied = turn.message.reply_to_message
+    if replied is None:
+        return None
+    known = select(Card).where(Card.chat_id == turn.chat_id, Card.message_id == replied.message_id)
+    card = (await turn.session.scalars(known.limit(1))).first()
+    kind, _, identity = card.subject.partition(":") if card else ("", "", "")
+    if kind == "report":
+        report = await turn.session.get(Report, int(identity))
+        identity = str(report.assignment_id) if report and report.assignment_id else ""
+    if kind not in ("assignment", "report") or not identity:
+        return None
+    return await turn.assignment(identity)
+
+
+async def _own_open(turn: Turn) -> list[Assignment]:
+    """The tasks of this person's units on which it is the unit's turn, most urgent first."""
+    every = await open_assignments(turn.session, turn.member.unit_codes)
+    return [one for one in every if one.status in WORKING] or list(every)
+
+
+async def _own_report(turn: Turn, *states: ReportState) -> Report:
+    identity = _first(turn)
+    report = await turn.session.get(Report, int(identity)) if identity.isdecimal() else None
+    if report is None or report.member_id != turn.member.id:
+        raise Refused("Laporan ini tidak ditemukan.")
+    if report.state not in states:
+        raise Refused("Laporan ini sudah ditangani.")
+    return report
+
+
+async def own_filed_report(turn: Turn) -> tuple[Report, Assignment]:
+    """The person's own report that a button is about, with its task. Raises Refused."""
+    report = await _own_report(turn, ReportState.FILED)
+    assignment = await turn.assignment(report.assignment_id or 0)
+    _must_be_open(assignment)
+    return report, assignment
+
+
+def _new_report(turn: Turn) -> Report:
+    message = turn.message
+    report = Report(
+        member=turn.member,
+        member_id=turn.member.id,
+        chat_id=message.chat.id,
+        message_id=message.message_id,
+        media_group_id=message.media_group_id,
+        created_at=turn.now,
+        evidence=[],
+    )
+    _write(report, turn.words, read_progress(turn.words, turn.now))
+    return report
+
+
+def _write(report: Report, text: str, heard: Progress) -> None:
+    """Put the words and what was understood of them on the report."""
+    report.text, report.heard = text, heard.status
+    report.percent, report.obstacle, report.help_from = heard.percent, heard.obstacle, heard.help_from
+    amount = heard.quantity
+    report.quantity_done = amount.done if amount else None
+    report.quantity_total = amount.total if amount else None
+    report.quantity_unit = amount.unit if amount else None
+
+
+def _must_be_open(assignment: Assignment) -> None:
+    if not assignment.is_open:
+        raise NotAllowed("cancelled" if assignment.status == Status.CANCELLED else "already_done")
+
+
+def _first(turn: Turn) -> str:
+    return turn.arguments[0] if turn.arguments else ""
+
+
+def works_on_tasks(turn: Turn) -> bool:
+    return turn.member.has(Role.PELAKSANA)
