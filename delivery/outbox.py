@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, literal, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -230,8 +230,8 @@ async def move_chat(session: AsyncSession, old: int, new: int) -> None:
     await session.execute(update(cards).where(cards.c.chat_id == old).values(chat_id=new, message_id=None))
     groups = Base.metadata.tables.get("groups")
     if groups is not None:
-        known = select(literal(1)).select_from(groups.alias("known")).where(groups.alias("known").c.chat_id == new)
-        if await session.scalar(known.limit(1)) is None:
+        known = await session.scalar(select(func.count()).select_from(groups).where(groups.c.chat_id == new))
+        if not known:
             await session.execute(update(groups).where(groups.c.chat_id == old).values(chat_id=new))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -64,6 +65,13 @@ def say(database: Database, clock: StandingClock) -> Enqueue:  # noqa: F811
             return await enqueue(session, chat_id=chat_id, **row)
 
     return add
+
+
+async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait until this is so; TimeoutError when it takes too long."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110  (what is waited for happens in another process or in the code under test)
+            await asyncio.sleep(0.005)
 
 
 async def member(database: Database, chat_id: int) -> int:  # noqa: F811

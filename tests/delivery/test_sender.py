@@ -1,0 +1,477 @@
+"""Invariants 6 to 9 with the real tables: what the sender calls, when, and what it writes down about it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.exc import OperationalError
+from telegram.error import NetworkError, TimedOut
+
+from delivery.pacing import Limits
+from delivery.sender import Sender
+from models.database import Database
+from models.mailbox import Card, OutboxState, Outgoing, Urgency
+from models.meetings import Group
+from models.people import Member
+from tests.delivery.conftest import Enqueue, StandingClock, member, until
+from tests.delivery.fake_telegram import Call, FakeTelegram, error
+from tests.delivery.test_decisions import caused
+
+UNLIMITED = Limits(overall=None)
+
+
+@pytest.fixture
+def sender(database: Database, clock: StandingClock, telegram: FakeTelegram, tmp_path: Path) -> Sender:
+    return Sender(database, clock, telegram.bot(), tmp_path, UNLIMITED)
+
+
+async def row(database: Database, row_id: int | None) -> Outgoing:
+    async with database.reading() as session:
+        found = await session.get(Outgoing, row_id)
+        assert found is not None
+        return found
+
+
+async def new_card(database: Database, clock: StandingClock, chat_id: int = 7, message_id: int | None = None) -> int:
+    async with database.writing() as session:
+        card = Card(chat_id=chat_id, message_id=message_id, subject="assignment:1", shown={}, created_at=clock.now())
+        session.add(card)
+        await session.flush()
+        return card.id
+
+
+async def message_of(database: Database, card_id: int) -> int | None:
+    async with database.reading() as session:
+        found = await session.get(Card, card_id)
+        assert found is not None
+        return found.message_id
+
+
+async def test_a_message_goes_out_and_its_id_is_kept(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    row_id = await say(7, "halo")
+    await sender.drain()
+    assert telegram.said(7) == ["halo"]
+    sent = await row(database, row_id)
+    assert (sent.state, sent.message_id, sent.sent_at) == (OutboxState.SENT, 1001, clock.now())
+    assert (sent.attempts, sent.lease_token, sent.possible_repeat) == (1, None, False)
+
+
+async def test_sending_is_committed_before_the_call(
+    database: Database, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    row_id = await say()
+    states = []
+
+    async def look(_call: Call) -> None:
+        states.append((await row(database, row_id)).state)
+
+    telegram.before_reply = look
+    await sender.drain()
+    assert states == [OutboxState.SENDING]
+
+
+async def test_when_the_claim_cannot_be_committed_nothing_is_called(
+    database: Database, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    row_id = await say()
+    with commits_fail(database), pytest.raises(OperationalError):
+        await sender.step()
+    assert telegram.calls == []
+    await sender.drain()
+    assert telegram.said() == ["halo"]
+    assert (await row(database, row_id)).attempts == 1
+
+
+async def test_what_was_sent_while_the_database_was_away_is_recorded_later_and_not_sent_again(
+    database: Database, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    row_id = await say()
+    await sender.step()
+    await asyncio.gather(*sender._calls)
+    with commits_fail(database):
+        for _ in range(3):
+            with pytest.raises(OperationalError):
+                await sender.step()
+    await sender.drain()
+    assert telegram.said() == ["halo"]
+    assert (await row(database, row_id)).state == OutboxState.SENT
+
+
+class commits_fail:  # noqa: N801  (reads as a phrase)
+    def __init__(self, database: Database) -> None:
+        self._engine = database.engine.sync_engine
+
+    def __enter__(self) -> None:
+        event.listen(self._engine, "commit", self._refuse)
+
+    def __exit__(self, *_: object) -> None:
+        event.remove(self._engine, "commit", self._refuse)
+
+    @staticmethod
+    def _refuse(*_: Any) -> None:
+        raise OperationalError("COMMIT", {}, Exception("away"))
+
+
+async def test_a_call_that_was_under_way_when_the_process_died_is_made_again_and_marked(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, tmp_path: Path, say: Enqueue
+) -> None:
+    first, toast = await say(7, "penting"), await say(7, kind="toast", method="answerCallbackQuery", payload={})
+    dying = Sender(database, clock, telegram.bot(), tmp_path, UNLIMITED)
+    hold = asyncio.Event()
+    telegram.before_reply = lambda _call: hold.wait()
+    await dying.step()
+    await asyncio.sleep(0)
+    for call in dying._calls:
+        call.cancel()
+    telegram.before_reply = None
+    telegram.calls.clear()
+    heir = Sender(database, clock, telegram.bot(), tmp_path, UNLIMITED)
+    await heir.start()
+    await heir.drain()
+    assert telegram.said() == ["penting"]
+    assert telegram.called("answerCallbackQuery") == []
+    again, left = await row(database, first), await row(database, toast)
+    assert (again.state, again.possible_repeat, again.attempts) == (OutboxState.SENT, True, 2)
+    assert left.state == OutboxState.UNCERTAIN
+
+
+async def test_a_lost_response_is_followed_by_one_more_call(
+    database: Database, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    row_id = await say(7, "a")
+    await say(7, "b")
+    telegram.script["sendMessage"].append(caused(TimedOut(), httpx.ReadTimeout("lost")))
+    await sender.drain()
+    await sender.drain()
+    assert telegram.said(7) == ["a", "a", "b"]
+    assert (await row(database, row_id)).possible_repeat
+
+
+async def test_while_telegram_is_away_nothing_is_tried_but_a_harmless_call(
+    database: Database, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    for chat in range(1, 21):
+        await say(chat, "a")
+    refused = caused(NetworkError("x"), httpx.ConnectError("refused"))
+    telegram.script["sendMessage"].extend([refused] * 20)
+    telegram.script["getMe"].extend([refused] * 2)
+    await sender.step()
+    await asyncio.gather(*sender._calls)
+    tried = len(telegram.said())
+    for _ in range(5):
+        await sender.step()
+    assert len(telegram.said()) == tried
+    assert len(telegram.called("getMe")) == 1
+    for _ in range(2):
+        sender._probe_at = 0.0  # the wait is over
+        await sender.drain()
+    assert len(telegram.called("getMe")) == 3
+    async with database.reading() as session:
+        rows = list(await session.scalars(select(Outgoing)))
+    assert {row.state for row in rows} == {OutboxState.SENT}
+    assert not any(row.possible_repeat for row in rows)
+    assert {row.attempts for row in rows} == {1}
+
+
+async def test_too_many_requests_costs_time_only(
+    database: Database, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    row_id = await say(7, "a")
+    await say(7, "b")
+    await say(8, "lain")
+    telegram.script["sendMessage"].append(error(429, "Too Many Requests: retry after 1", retry_after=0.2))
+    await sender.drain()
+    assert (telegram.said(7), telegram.said(8)) == (["a"], ["lain"])
+    await asyncio.sleep(0.25)
+    await sender.drain()
+    assert telegram.said(7) == ["a", "a", "b"]
+    sent = await row(database, row_id)
+    assert (sent.state, sent.attempts, sent.possible_repeat) == (OutboxState.SENT, 1, False)
+
+
+async def test_one_chat_gets_its_messages_in_order_and_one_at_a_time(
+    telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    under_way = 0
+
+    async def watch(_call: Call) -> None:
+        nonlocal under_way
+        under_way += 1
+        assert under_way == 1
+        await asyncio.sleep(0.001)
+        under_way -= 1
+
+    telegram.before_reply = watch
+    for i in range(10):
+        await say(7, f"{i}")
+    await sender.drain()
+    assert telegram.said(7) == [f"{i}" for i in range(10)]
+
+
+async def test_an_answer_overtakes_thousands_of_bulk_messages(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, tmp_path: Path, say: Enqueue
+) -> None:
+    async with database.writing() as session:
+        session.add_all(
+            Outgoing(chat_id=1000 + i, kind="k", method="sendMessage", payload={"text": "massal"},
+                     urgency=Urgency.BULK, created_at=clock.now())
+            for i in range(5000)
+        )  # fmt: skip
+    sender = Sender(database, clock, telegram.bot(), tmp_path, Limits())
+    running = asyncio.create_task(sender.run())
+    await until(lambda: len(telegram.calls) >= 5)
+    before = len(telegram.calls)
+    await say(7, "jawaban")
+    sender.wake()
+    await until(lambda: "jawaban" in telegram.said())
+    assert len(telegram.calls) - before <= 8, "only what was taken already goes first"
+    await sender.stop()
+    await running
+
+
+async def test_a_press_is_answered_while_a_message_to_the_same_chat_hangs(
+    telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    await say(7, "lama")
+    hold = asyncio.Event()
+
+    async def hang(call: Call) -> None:
+        if call.method == "sendMessage":
+            await hold.wait()
+
+    telegram.before_reply = hang
+    await sender.step()
+    await asyncio.sleep(0)
+    await say(7, method="answerCallbackQuery", payload={"callback_query_id": "1"}, kind="toast")
+    await sender.step()
+    await asyncio.sleep(0.01)
+    assert [call.method for call in telegram.calls] == ["sendMessage", "answerCallbackQuery"]
+    assert "chat_id" not in telegram.calls[1].parameters
+    hold.set()
+    await sender.drain()
+
+
+async def test_an_edit_waits_for_its_card_to_be_sent(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    card = await new_card(database, clock)
+    await say(7, "kartu", card_id=card, urgency=Urgency.BULK)
+    await say(7, "kartu baru", card_id=card, method="editMessageText", urgency=Urgency.ANSWER)
+    await sender.drain()
+    assert [call.method for call in telegram.calls] == ["sendMessage", "editMessageText"]
+    assert telegram.calls[1].parameters["message_id"] == 1001
+    assert await message_of(database, card) == 1001
+
+
+async def test_an_edit_whose_card_was_never_sent_fails(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    card = await new_card(database, clock)
+    await say(7, "kartu", card_id=card)
+    edit = await say(7, "kartu baru", card_id=card, method="editMessageText")
+    telegram.script["sendMessage"].append(error(400, "Bad Request: message text is empty"))
+    await sender.drain()
+    await sender.drain()
+    failed = await row(database, edit)
+    assert (failed.state, failed.error) == (OutboxState.FAILED, "pesan tidak ada")
+
+
+async def test_only_the_last_of_several_waiting_edits_goes_out(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    card = await new_card(database, clock, message_id=55)
+    rows = [await say(7, f"{i} dari 25", card_id=card, method="editMessageText") for i in range(5)]
+    buttons = await say(7, card_id=card, method="editMessageReplyMarkup", payload={"reply_markup": {}})
+    await sender.drain()
+    assert [call.text for call in telegram.called("editMessageText")] == ["4 dari 25"]
+    assert len(telegram.called("editMessageReplyMarkup")) == 1
+    assert [(await row(database, r)).state for r in rows[:4]] == [OutboxState.SUPERSEDED] * 4
+    assert (await row(database, buttons)).state == OutboxState.SENT
+
+
+async def test_an_older_edit_is_not_repeated_over_a_newer_one(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    card = await new_card(database, clock, message_id=55)
+    old = await say(7, "lama", card_id=card, method="editMessageText")
+    telegram.script["editMessageText"].append(error(429, "Too Many Requests", retry_after=0.05))
+    await sender.step()
+    await asyncio.gather(*sender._calls)
+    await say(7, "baru", card_id=card, method="editMessageText")
+    await sender.drain()
+    await asyncio.sleep(0.06)
+    await sender.drain()
+    assert [call.text for call in telegram.called("editMessageText")] == ["lama", "baru"]
+    assert (await row(database, old)).state == OutboxState.SUPERSEDED
+
+
+async def test_an_edit_that_changes_nothing_is_as_good_as_sent(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    card = await new_card(database, clock, message_id=55)
+    edit = await say(7, "sama", card_id=card, method="editMessageText")
+    telegram.script["editMessageText"].append(error(400, "Bad Request: message is not modified: …"))
+    await sender.drain()
+    assert (await row(database, edit)).state == OutboxState.SENT
+    assert await message_of(database, card) == 55
+
+
+async def test_a_card_whose_message_is_gone_forgets_it(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    card = await new_card(database, clock, message_id=55)
+    edit = await say(7, "x", card_id=card, method="editMessageText")
+    telegram.script["editMessageText"].append(error(400, "Bad Request: message to edit not found"))
+    await sender.drain()
+    assert (await row(database, edit)).state == OutboxState.FAILED
+    assert await message_of(database, card) is None
+
+
+async def test_whoever_blocked_the_bot_is_marked_with_the_moment(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    blocked, other = await member(database, 7), await member(database, 8)
+    await say(7, "a")
+    await say(8, "b", member_id=other)
+    telegram.script["sendMessage"].append(error(403, "Forbidden: bot was blocked by the user"))
+    await sender.drain()
+    async with database.reading() as session:
+        gone, here = await session.get(Member, blocked), await session.get(Member, other)
+    assert gone is not None
+    assert here is not None
+    assert (gone.reachable, gone.unreachable_since) == (False, clock.now())
+    assert (here.reachable, here.unreachable_since) == (True, None)
+
+
+async def test_a_group_is_followed_to_its_new_id(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    card = await new_card(database, clock, chat_id=-5, message_id=55)
+    secretary = await member(database, 7)
+    async with database.writing() as session:
+        session.add(Group(chat_id=-5, title="Rakorpem", registered_by=secretary, registered_at=clock.now()))
+    await say(-5, "satu")
+    await say(-5, "dua")
+    migrated = error(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1005)
+    telegram.script["sendMessage"].append(migrated)
+    await sender.drain()
+    assert telegram.said(-5) == ["satu"]
+    assert telegram.said(-1005) == ["satu", "dua"]
+    async with database.reading() as session:
+        moved = await session.get(Card, card)
+        assert list(await session.scalars(select(Group.chat_id))) == [-1005]
+    assert moved is not None
+    assert (moved.chat_id, moved.message_id) == (-1005, None)
+
+
+async def test_wrong_formatting_still_reaches_the_person(
+    database: Database, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    row_id = await say(7, payload={"text": "<b>penting", "parse_mode": "HTML"})
+    telegram.script["sendMessage"].append(error(400, "Bad Request: can't parse entities: unclosed tag"))
+    await sender.drain()
+    assert telegram.said(7) == ["<b>penting", "penting"]
+    assert "parse_mode" not in telegram.calls[1].parameters
+    assert (await row(database, row_id)).state == OutboxState.SENT
+
+
+async def test_not_before_and_expiry_go_by_the_bots_clock(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    await say(7, "besok", not_before=clock.now() + timedelta(days=1))
+    late = await say(8, "basi", not_before=clock.now(), expires_at=clock.now() + timedelta(hours=1))
+    clock.pass_time(timedelta(hours=2))
+    await sender.drain()
+    assert telegram.said() == []
+    assert ((await row(database, late)).state, (await row(database, late)).error) == (
+        OutboxState.FAILED,
+        "kedaluwarsa",
+    )
+    clock.pass_time(timedelta(days=1))
+    await sender.drain()
+    assert telegram.said() == ["besok"]
+
+
+async def test_an_occasion_is_announced_once(say: Enqueue, telegram: FakeTelegram, sender: Sender) -> None:
+    assert await say(7, "H-3", dedupe_key="reminder:1:H-3") is not None
+    assert await say(7, "H-3", dedupe_key="reminder:1:H-3") is None
+    await sender.drain()
+    assert await say(7, "H-3", dedupe_key="reminder:1:H-3") is None
+    assert telegram.said() == ["H-3"]
+
+
+async def test_files_travel_with_their_message(
+    database: Database, telegram: FakeTelegram, sender: Sender, say: Enqueue, tmp_path: Path
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"satu")
+    (tmp_path / "b.png").write_bytes(b"dua")
+    await say(7, method="sendPhoto", payload={"photo": {"$file": "a.png"}, "caption": "gambar"})
+    media = [{"type": "photo", "media": {"$file": name}} for name in ("a.png", "b.png")]
+    await say(7, method="sendMediaGroup", payload={"media": media})
+    missing = await say(7, method="sendDocument", payload={"document": {"$file": "c.pdf"}})
+    outside = await say(7, method="sendDocument", payload={"document": {"$file": "../../etc/passwd"}})
+    await sender.drain()
+    photo, album = telegram.calls
+    assert photo.files == {"photo": b"satu"}
+    names = [part["media"].removeprefix("attach://") for part in album.parameters["media"]]
+    assert [album.files[name] for name in names] == [b"satu", b"dua"]
+    assert (await row(database, missing)).error == "berkas tidak ada: FileNotFoundError"
+    assert (await row(database, outside)).state == OutboxState.FAILED
+
+
+async def test_a_payload_of_another_version_is_not_guessed_at(
+    database: Database, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    row_id = await say(7)
+    async with database.writing() as session:
+        found = await session.get(Outgoing, row_id)
+        assert found is not None
+        found.version = 99
+    await sender.drain()
+    assert telegram.calls == []
+    assert (await row(database, row_id)).state == OutboxState.FAILED
+
+
+async def test_stopping_records_what_was_under_way_and_returns_the_rest(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, tmp_path: Path, say: Enqueue
+) -> None:
+    rows = [await say(chat, "a") for chat in range(1, 5)]
+    sender = Sender(database, clock, telegram.bot(), tmp_path, Limits())
+    await sender.step()
+    await asyncio.sleep(0.01)  # the first is called; the next ones wait for their slots
+    await sender.stop()
+    states = [(await row(database, r)).state for r in rows]
+    assert states == [OutboxState.SENT, OutboxState.READY, OutboxState.READY, OutboxState.READY]
+    assert [(await row(database, r)).attempts for r in rows] == [1, 0, 0, 0]
+
+
+async def test_a_new_start_remembers_what_was_sent_just_before(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, tmp_path: Path, say: Enqueue
+) -> None:
+    for i in range(20):
+        await say(-5, f"{i}")
+    await Sender(database, clock, telegram.bot(), tmp_path, UNLIMITED).drain()
+    assert len(telegram.said(-5)) == 20
+    heir = Sender(database, clock, telegram.bot(), tmp_path, Limits())
+    await heir.start()
+    await say(-5, "ke-21 dalam semenit")
+    await heir.drain()
+    assert len(telegram.said(-5)) == 20
+
+
+async def test_whoever_is_no_longer_the_sender_calls_nothing(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, tmp_path: Path, say: Enqueue
+) -> None:
+    await say(7, "a")
+    deposed = Sender(database, clock, telegram.bot(), tmp_path, UNLIMITED, may_call=lambda: False)
+    await deposed.step()
+    await asyncio.sleep(0.01)
+    assert telegram.calls == []
