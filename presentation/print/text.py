@@ -9,6 +9,10 @@ ELLIPSIS = "…"
 _BREAK = "\u200b"
 _LONG_WORD = re.compile(r"\S{25,}")
 _BULLET_STAR = re.compile(r"(?<!\w)\*(\S(?:[^*\n]*\S)?)\*(?!\w)")
+_NARROW_WORD = re.compile(r"[^\W\d_]{13,}")
+_SYLLABLE = re.compile(r"(?<=[a-zA-Z]{2}[aiueo])(?=[bcdfghjklmnpqrstvwxyz][aiueo][a-z])")
+_LIST_DASH = re.compile(r"^[-+]\s+")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
 # Symbols the shipped fonts draw; every other pictograph would print as an empty box.
 _DRAWABLE = frozenset("■□▪▫▲△▼▽●○◆◇★☆✓✗")
 _FIRST_PICTOGRAPH = 0x2300
@@ -33,6 +37,27 @@ def printable(text: str, limit: int, *, keep_lines: bool = False) -> str:
     if len(text) > limit:
         text = text[: limit - 1].rstrip() + ELLIPSIS
     return _LONG_WORD.sub(_breakable, text)
+
+
+def hyphenatable(text: str) -> str:
+    """The same with soft hyphens in words of 13 letters and more, for narrow columns.
+
+    Indonesian syllables end before a consonant that a vowel follows; the first and last three letters stay whole.
+    """
+    return _NARROW_WORD.sub(lambda word: _SYLLABLE.sub("\u00ad", word.group()), text)
+
+
+def cell_text(text: str) -> str:
+    """Text safe in a spreadsheet cell: no control characters, at most 32,000 characters, never a formula.
+
+    What a spreadsheet would take for a formula gets an apostrophe in front; a leading list dash becomes an en dash.
+    """
+    kept = "".join(
+        char for char in text[:40_000] if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Cf"}
+    )
+    kept = kept.strip()[:32_000]
+    kept = _LIST_DASH.sub("– ", kept)
+    return f"'{kept}" if kept.startswith(_FORMULA_SIGNS) else kept
 
 
 def _plain_letters(text: str) -> str:
