@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pytest
 from openpyxl.reader.excel import load_workbook
-from openpyxl.workbook import Workbook
+from openpyxl.workbook.workbook import Workbook
 
 from presentation.print.letterhead import Letterhead, Signatory
 from presentation.print.matrix import COLUMNS, MatrixHead, MatrixRow, Paper, render_matrix_pdf, render_matrix_xlsx
