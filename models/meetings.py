@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Text, select
+from sqlalchemy import ForeignKey, Index, Text, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -27,23 +28,39 @@ class Meeting(Base):
 
 
 class MinutesState(StrEnum):
+    WAITING = "waiting"
+    """It came as a file that a job has yet to fetch and read."""
     DRAFT = "draft"
     SENT = "sent"
     DISCARDED = "discarded"
+    FAILED = "failed"
+    """The file could not be fetched or read; `error` says why."""
 
 
 class Minutes(Base):
-    """The text that directives came from: a pasted notulen, a file, or one typed line. Kept as evidence."""
+    """The text that directives came from: a pasted notulen, a file, or one typed line. Kept as evidence.
+
+    `pieces` are the messages it was pasted in, as {"message": Telegram's id, "text": …}; `text` is all of them joined.
+    `path` is where a file is stored, relative to files.directory. `says_held_at` is when the text itself says that
+    the meeting was held, until somebody has said that it doesn't matter.
+    """
 
     __tablename__ = "minutes"
+    __table_args__ = (Index("ix_minutes_state_author", "state", "author_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     text: Mapped[str] = mapped_column(Text)
+    pieces: Mapped[list[Any]] = mapped_column(default=list)
+    says_held_at: Mapped[datetime | None]
     file_name: Mapped[str | None]
     file_id: Mapped[str | None]
+    path: Mapped[str | None]
     sha256: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None]
+    error: Mapped[str | None]
     state: Mapped[str] = mapped_column(default=MinutesState.DRAFT)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
@@ -62,6 +79,22 @@ class Group(Base):
     registered_by: Mapped[int] = mapped_column(ForeignKey("members.id"))
     registered_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+
+
+async def latest_meetings(session: AsyncSession) -> list[Meeting]:
+    """Every meeting, the current one first, then by the day it was held."""
+    current = await current_meeting(session)
+    query = select(Meeting).order_by(Meeting.held_at.desc(), Meeting.id.desc())
+    others = [meeting for meeting in await session.scalars(query) if meeting is not current]
+    return [current, *others] if current else others
+
+
+def make_current(meeting: Meeting, current: Meeting | None, now: datetime) -> None:
+    """Have new directives attach to this meeting from now on."""
+    meeting.opened_at = now
+    if current is not None and current is not meeting:
+        # A clock may have stood still, or been put back, since the other one was opened.
+        meeting.opened_at = max(now, current.opened_at + timedelta(microseconds=1))
 
 
 async def current_meeting(session: AsyncSession) -> Meeting | None:

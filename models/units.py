@@ -87,6 +87,17 @@ def head_of(unit_name: str) -> str:
             return unit_name
 
 
+async def units_by_code(session: AsyncSession) -> dict[str, Unit]:
+    """Every unit that directives can be given to, in the order of the file."""
+    query = select(Unit).where(Unit.retired.is_(False)).order_by(Unit.position)
+    return {unit.code: unit for unit in await session.scalars(query)}
+
+
+async def all_programmes(session: AsyncSession) -> list[Programme]:
+    """The priority programmes in the order of the file."""
+    return list(await session.scalars(select(Programme).order_by(Programme.position)))
+
+
 async def load_units(session: AsyncSession, units: Path, programmes: Path) -> None:
     """Bring the tables in line with the CSV files; a unit that left the file is retired, since tasks refer to it."""
     known = {unit.code: unit for unit in await session.scalars(select(Unit))}
