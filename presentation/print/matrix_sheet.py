@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 import xlsxwriter
@@ -17,7 +17,7 @@ from presentation.print.matrix_view import CLOSED_STATUSES, COLUMNS, FINISHED_ST
 from presentation.print.text import cell_text
 
 _HEADER_ROW = 4
-_WIDTHS = (5, 28, 26, 18, 16, 15, 16, 9, 14, 18, 19, 15, 14)
+_WIDTHS = (5, 28, 26, 17, 16, 14, 19, 8, 14, 18, 19, 14, 14)
 _DATE = "[$-421]d mmmm yyyy"
 _PAPER_CODES = {Paper.A4: 9, Paper.F4: 14}
 _DUE, _PROGRESS, _STATUS = COLUMNS.index("Batas Waktu"), COLUMNS.index("Progres"), COLUMNS.index("Status")
@@ -95,8 +95,10 @@ def _write_row(sheet: Worksheet, line: int, row: MatrixRow, styles: _Styles) -> 
     sheet.write_number(line, 0, row.no, styles.centred)
     texts = {1: row.directive, 2: row.follow_up, 3: row.lead, 4: row.support, 5: row.target}
     texts |= {9: row.obstacle, 10: row.next_step, 11: row.evidence, 12: row.remark}
+    texts = {column: cell_text(text) for column, text in texts.items()}
+    sheet.set_row(line, _row_points(texts))
     for column, text in texts.items():
-        sheet.write_string(line, column, cell_text(text), styles.text)
+        sheet.write_string(line, column, text, styles.text)
     if row.due is None:
         sheet.write_blank(line, _DUE, None, styles.date)
     else:
@@ -106,6 +108,15 @@ def _write_row(sheet: Worksheet, line: int, row: MatrixRow, styles: _Styles) -> 
     else:
         sheet.write_number(line, _PROGRESS, row.progress, styles.percent)
     sheet.write_string(line, _STATUS, cell_text(row.status), styles.centred)
+
+
+def _row_points(texts: Mapping[int, str]) -> float:
+    """Room for the longest wrapped cell; only Excel finds it by itself. Spreadsheets stop at 409 points."""
+    lines = max(
+        sum(1 + int(len(line) / (1.25 * _WIDTHS[column])) for line in text.split("\n"))
+        for column, text in texts.items()
+    )
+    return min(409.0, 12.0 * lines + 4)
 
 
 def _colour(sheet: Worksheet, last: int, today: date, styles: _Styles) -> None:
@@ -118,7 +129,7 @@ def _colour(sheet: Worksheet, last: int, today: date, styles: _Styles) -> None:
             sheet.conditional_format(first, _STATUS, last, _STATUS, rule)
     closed = ",".join(f'$I{first + 1}="{status}"' for status in sorted(CLOSED_STATUSES))
     past = f"$G{first + 1}<DATE({today.year},{today.month},{today.day})"
-    late = add({"bg_color": "#F6D5C9", "font_color": "#8E2605", "bold": True, "num_format": f'"✗ "{_DATE}'})
+    late = add({"bg_color": "#F6D5C9", "font_color": "#8E2605", "num_format": '[$-421]"✗ "d mmmm yyyy'})
     rule = {"type": "formula", "criteria": f'=AND($G{first + 1}<>"",{past},NOT(OR({closed})))', "format": late}
     sheet.conditional_format(first, _DUE, last, _DUE, rule)
     bars = {"type": "data_bar", "bar_color": "#9CCBB6", "bar_solid": True, "min_type": "num", "max_type": "num"}

@@ -202,3 +202,10 @@ def test_hostile_and_endless_words_are_only_words_on_paper() -> None:
 def test_a_logo_that_cannot_be_printed_is_refused_at_once(logo: bytes) -> None:
     with pytest.raises(ValueError, match="logo"):
         Letterhead("Pemerintah Kabupaten Asahan", "Sekretariat Daerah", logo=logo)
+
+
+def test_rows_have_room_for_their_wrapped_words() -> None:
+    sheet = opened([ROWS[0], replace(ROWS[0], follow_up="kata " * 5000), MatrixRow(3, "Singkat")])["Matriks"]
+    heights = [float(sheet.row_dimensions[line].height or 0) for line in (6, 7, 8)]
+    assert heights[0] > 2 * heights[2]
+    assert heights[1] == 409
