@@ -14,6 +14,8 @@ import uvicorn
 from simulator.server import create_app
 from simulator.world import World
 
+_SHUTDOWN_SECONDS = 2.0
+
 
 @dataclass(slots=True, frozen=True)
 class RunningSimulator:
@@ -31,7 +33,7 @@ class RunningSimulator:
         return f"{self.url}/file/bot"
 
 
-class _Server(uvicorn.Server):
+class QuietServer(uvicorn.Server):
     """uvicorn without its signal handlers and its ticking loop: it lives as long as the caller wants."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -46,8 +48,33 @@ class _Server(uvicorn.Server):
     async def main_loop(self) -> None:
         await self.stopping.wait()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """uvicorn's own waits in steps of 0.1 s, which hundreds of tests would feel."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        tasks = set(self.server_state.tasks)
+        if tasks:
+            _, unfinished = await asyncio.wait(tasks, timeout=_SHUTDOWN_SECONDS)
+            for task in unfinished:
+                task.cancel()
+
     def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
         return nullcontext()
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A bound TCP socket; port 0 takes a free one. Raises OSError when the port is taken."""
+    # Named as TCP so that asyncio switches Nagle's delay off on every connection; it costs 40 ms an answer otherwise.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 @asynccontextmanager
@@ -59,23 +86,15 @@ async def run_simulator(
     Raises OSError when the port is taken.
     """
     world = world or World(**options)
-    # Named as TCP so that asyncio switches Nagle's delay off on every connection; it costs 40 ms an answer otherwise.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError:
-        listener.close()
-        raise
+    listener = listening_socket(host, port)
     config = uvicorn.Config(
         create_app(world),
         log_config=None,
         access_log=False,
         lifespan="off",
         date_header=False,
-        timeout_graceful_shutdown=2,
     )
-    server = _Server(config)
+    server = QuietServer(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     await asyncio.wait({serving, asyncio.create_task(server.ready.wait())}, return_when=asyncio.FIRST_COMPLETED)
     try:

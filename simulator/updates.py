@@ -56,6 +56,11 @@ class UpdateQueue:
         self._next_id = random.randint(100_000_000, 900_000_000)  # noqa: S311 - a number to count from
         self._poll: asyncio.Future[bool] | None = None
 
+    @property
+    def polling(self) -> bool:
+        """Whether a long poll is open."""
+        return self._poll is not None
+
     def push(self, kind: str, payload: dict[str, Any], lane: int) -> int | None:
         """Queue an update and return its id, or None when the bot does not want this kind."""
         if kind not in self.allowed:

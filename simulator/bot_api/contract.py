@@ -83,8 +83,11 @@ class Contract:
 
     def problem(self, value: Any, types: list[str]) -> str | None:
         """Why a JSON value fits none of `types`, in Telegram's words; None when it fits."""
-        if len(types) > 1:
-            types = [_likeliest(value, types)] if isinstance(value, dict) else types
+        if len(types) > 1 and isinstance(value, dict):
+            types = [self.subtype(value, types)]
+        if len(types) > 1 and isinstance(value, list) and all(kind.startswith("Array of ") for kind in types):
+            inner = [kind.removeprefix("Array of ") for kind in types]
+            return next(filter(None, (self.problem(item, inner) for item in value)), None)
         problems = [self._problem(value, expected) for expected in types]
         return None if None in problems else problems[0]
 
@@ -102,7 +105,7 @@ class Contract:
         if not isinstance(value, dict):
             return None if expected == "KeyboardButton" and isinstance(value, str) else "expected an Object"
         if "subtypes" in described:
-            return self._problem(value, self._subtype(value, described["subtypes"]))
+            return self._problem(value, self.subtype(value, described["subtypes"]))
         for name, field in described["fields"].items():
             if name not in value:
                 if field.get("required"):
@@ -115,35 +118,30 @@ class Contract:
                 return f'Field "{name}" {inside}' if inside.startswith("must be") else inside
         return None
 
-    def _subtype(self, value: Json, subtypes: list[str]) -> str:
+    def subtype(self, value: Json, subtypes: list[str]) -> str:
+        """Which of several object types a value is meant to be: by its constant field, or by the field that marks it."""
         for subtype in subtypes:
-            constants = {
-                name: field["is"]
-                for name, field in self.types.get(subtype, {}).get("fields", {}).items()
-                if "is" in field
-            }
+            fields = self.types.get(subtype, {}).get("fields", {})
+            constants = {name: field["is"] for name, field in fields.items() if "is" in field}
             if constants and all(value.get(name) == constant for name, constant in constants.items()):
                 return subtype
-        fits = [subtype for subtype in subtypes if self._problem(value, subtype) is None]
-        return fits[0] if fits else subtypes[0]
+        marked = (subtype for subtype in subtypes if _MARKS.get(subtype) in value)
+        return next(marked, subtypes[0])
 
 
+_MARKS = {
+    "InlineKeyboardMarkup": "inline_keyboard",
+    "ReplyKeyboardMarkup": "keyboard",
+    "ReplyKeyboardRemove": "remove_keyboard",
+    "ForceReply": "force_reply",
+    "Message": "from",
+}
 _TYPE_WORD = {"Integer": "Number", "Float": "Number", "True": "Boolean"}
 
 
 @cache
 def contract() -> Contract:
     return Contract(json.loads(CONTRACT_FILE.read_text(encoding="utf-8")))
-
-
-def _likeliest(value: Json, types: list[str]) -> str:
-    marks = {
-        "InlineKeyboardMarkup": "inline_keyboard",
-        "ReplyKeyboardMarkup": "keyboard",
-        "ReplyKeyboardRemove": "remove_keyboard",
-        "ForceReply": "force_reply",
-    }
-    return next((kind for kind in types if marks.get(kind) in value), types[0])
 
 
 def _worded(types: list[str], problem: str) -> str:

@@ -165,7 +165,8 @@ def set_message_reaction(call: ApiCall) -> bool:
     reactions = call.params.get("reaction") or []
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
-    if any(reaction["type"] == "emoji" and reaction["emoji"] not in _REACTIONS for reaction in reactions):
+    # A bot may use neither paid reactions nor custom emoji that nobody else put there.
+    if any(reaction.get("emoji") not in _REACTIONS for reaction in reactions):
         raise bad_request("REACTION_INVALID")
     message.reactions = reactions
     call.world.changed(chat, message)

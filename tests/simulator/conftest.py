@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 from telegram import Bot
+from telegram.request import HTTPXRequest
 
 from simulator import Limits, Person, RunningSimulator, run_simulator
 
@@ -26,9 +28,24 @@ def camat(sim: RunningSimulator) -> Person:
     return person
 
 
+def client_of(sim: RunningSimulator) -> Bot:
+    """python-telegram-bot's client; without certificates, which take longer to load than a test to run."""
+
+    def request() -> HTTPXRequest:
+        return HTTPXRequest(httpx_kwargs={"verify": False, "trust_env": False})
+
+    return Bot(
+        sim.world.token,
+        base_url=sim.base_url,
+        base_file_url=sim.base_file_url,
+        request=request(),
+        get_updates_request=request(),
+    )
+
+
 @pytest.fixture
 async def bot(sim: RunningSimulator) -> AsyncIterator[Bot]:
-    async with Bot(sim.world.token, base_url=sim.base_url, base_file_url=sim.base_file_url) as client:
+    async with client_of(sim) as client:
         yield client
 
 
@@ -54,5 +71,13 @@ class RawApi:
 
 @pytest.fixture
 async def raw(sim: RunningSimulator) -> AsyncIterator[RawApi]:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, verify=False) as client:
         yield RawApi(client, f"{sim.base_url}{sim.world.token}")
+
+
+async def opened_poll(sim: RunningSimulator, raw: RawApi, **params: object) -> asyncio.Task[httpx.Response]:
+    """A getUpdates of 50 s that the server has received and holds open."""
+    calling = asyncio.create_task(raw("getUpdates", timeout=50, **params))
+    while not sim.world.updates.polling:  # noqa: ASYNC110 - the server has no event to wait for
+        await asyncio.sleep(0.005)
+    return calling
