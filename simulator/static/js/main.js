@@ -1,0 +1,73 @@
+// The page: brings the parts together and keeps them in step with the simulator.
+
+import { buildClock } from "./clockbar.js";
+import { askPhone } from "./dialogs.js";
+import { announce } from "./dom.js";
+import { listen } from "./events.js";
+import { Stage } from "./stage.js";
+import { refresh, store } from "./store.js";
+import { buildStory } from "./storybar.js";
+
+const $ = (id) => document.getElementById(id);
+const stage = new Stage($("phones"), $("tabs"));
+const onError = (text) => {
+  if (stage.active) stage.active.toast(text, { error: true });
+  else $("phones").querySelector(".waiting").textContent = text;
+};
+const clock = buildClock($("clock"), { onTick: () => stage.phones.forEach((phone) => phone.tick()), onError });
+const story = buildStory($("play"), $("story"), { mark: (personId) => stage.mark(personId), onError });
+
+const onChange = async () => {
+  await refresh();
+  stage.sync();
+  clock.tick();
+};
+
+const ON = {
+  message: (event) => stage.onMessage("message", event),
+  edit: (event) => stage.onMessage("edit", event),
+  delete: (event) => stage.onMessage("delete", event),
+  press: (event) => stage.onPress("press", event),
+  answer: (event) => stage.onPress("answer", event),
+  action: (event) => stage.inChat(event.chat_id).forEach((phone) => phone.showAction(event.chat_id, event.action)),
+  clock: (event) => clock.moved(event.now),
+  story: (event) => story.show(event),
+  chat: onChange,
+  person: onChange,
+  commands: onChange,
+};
+
+// One after another, so that a message in a new group waits until the group is known.
+let queue = Promise.resolve();
+const enqueue = (work) => {
+  queue = queue.then(work).catch((error) => onError(error.message));
+};
+
+async function begin() {
+  await refresh();
+  stage.sync();
+  clock.tick();
+  $("play").hidden = !store.story;
+  if (store.story) story.show(store.story);
+}
+
+$("add").addEventListener("click", async () => {
+  const added = await askPhone();
+  if (!added) return;
+  await onChange();
+  const id = added.person?.id ?? added.chat?.member_ids?.[0];
+  const phone = stage.reveal(id);
+  if (added.chat) phone?.openChat(added.chat.id);
+  phone?.composer.input.focus();
+  announce(added.person ? `Ponsel ${added.person.label} ditambahkan` : `Grup ${added.chat.title} dibuat`);
+});
+
+enqueue(begin);
+listen({
+  onEvent: (event) => ON[event.type] && enqueue(() => ON[event.type](event)),
+  onResume: () => enqueue(async () => {
+    await begin();
+    await stage.reload();
+  }),
+  onStatus: (connected) => ($("connection").hidden = connected),
+});
