@@ -1,0 +1,14 @@
+"""The regency's own list of units, read once."""
+
+from pathlib import Path
+
+import pytest
+
+from understanding.units import UnitIndex
+
+UNITS = Path(__file__).resolve().parents[3] / "data" / "asahan" / "units.csv"
+
+
+@pytest.fixture(scope="session")
+def units() -> UnitIndex:
+    return UnitIndex.from_csv(UNITS)

@@ -1,0 +1,108 @@
+"""Groups ("seluruh camat", "OPD terkait") and village heads in running text."""
+
+from collections.abc import Sequence
+
+from understanding.units.conditions import RESTRICTIONS, condition_end
+from understanding.units.groups import ALONE, CHIEFS, NOUNS, OFFICES, QUANTIFIERS, REGENCY
+from understanding.units.lexicon import Lexicon
+from understanding.units.model import Named
+from understanding.units.words import Word
+
+_NUMBERS = {"sepuluh": 10, "dua puluh lima": 25, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9}
+_LIST_HEADS = {"seluruh_camat": "camat", "seluruh_puskesmas": "puskesmas"}
+
+
+def read_group(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
+    """A group of units that begins at word `at`, with what narrows it."""
+    start, quantified = _quantified(words, at)
+    number: int | None = None
+    if start < len(words) and (words[start].norm.isdigit() or words[start].norm in _NUMBERS):
+        number = _NUMBERS.get(words[start].norm) or int(words[start].norm)
+        start += 1
+    while start < len(words) and words[start].norm in OFFICES and not words[start].gap.strip(" ."):
+        start += 1
+    for size in (3, 2, 1):
+        key = tuple(word.norm for word in words[start : start + size])
+        if len(key) == size and key in NOUNS and (size == 1 or _adjacent(words[start : start + size])):
+            plural = quantified or words[start].plural
+            return _group(words, at, start + size, NOUNS[key], plural, number, lexicon)
+    return None
+
+
+def _quantified(words: list[Word], at: int) -> tuple[int, bool]:
+    """Past "seluruh", "semua para", "ke-"; whether one of them says all."""
+    start = at
+    while start < len(words) and words[start].norm in QUANTIFIERS and (start == at or not words[start].gap.strip(" -")):
+        start += 1
+    if start > at:
+        return start, True
+    if words[at].norm == "ke" and at + 1 < len(words) and words[at + 1].norm.isdigit():
+        return at + 1, False
+    return at, False
+
+
+def _adjacent(words: Sequence[Word]) -> bool:
+    return not any(word.gap.strip(" .\u00a0") for word in words[1:])
+
+
+def _group(
+    words: list[Word], at: int, stop: int, group: str | None, everyone: bool, number: int | None, lexicon: Lexicon
+) -> Named | None:
+    for tail in REGENCY:
+        piece = words[stop : stop + len(tail)]
+        if tuple(word.norm for word in piece) == tail and not any(word.gap.strip(" -.") for word in piece):
+            stop, everyone = stop + len(tail), everyone or tail[-1] not in ("kecuali", "terkecuali")
+            break
+    end = condition_end(words, stop)
+    condition = (stop, end) if end > stop else None
+    if number is not None and not everyone:
+        if group and number == lexicon.group_size[group]:
+            everyone = True
+        elif condition is None:
+            condition = (at, stop)  # "sepuluh camat": which ten is not said
+    if group is None and condition is None:
+        if not everyone:
+            return None
+        condition = (at, stop)
+    if group not in ALONE and not everyone and (condition is None or words[condition[0]].norm not in RESTRICTIONS):
+        return None
+    head = _LIST_HEADS.get(group or "", "")
+    return Named(at, end, "group", group=group, head=head, condition=condition, implicit=not everyone)
+
+
+def read_chief(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
+    """Village heads, with where they are: "Kades di Rahuning", "para lurah se-Kota Kisaran"."""
+    start, _ = _quantified(words, at)
+    for size in (3, 2, 1):
+        if tuple(word.norm for word in words[start : start + size]) not in CHIEFS:
+            continue
+        stop = start + size
+        while stop < len(words) and words[stop].gap.strip() in ("/", "") and _chief_word(words, stop):
+            stop += 1
+        end = _where(words, stop, lexicon)
+        end = max(end, condition_end(words, end))
+        return Named(at, end, "chief")
+    return None
+
+
+def _chief_word(words: list[Word], at: int) -> bool:
+    if words[at].gap.strip() == "/":
+        return (words[at].norm,) in CHIEFS or words[at].norm in ("desa", "kelurahan", "kepala")
+    return words[at - 1].gap.strip() == "/" and words[at].norm in ("desa", "kelurahan")
+
+
+def _where(words: list[Word], at: int, lexicon: Lexicon) -> int:
+    """The end of the place or condition that follows village heads."""
+    stop = at
+    if stop < len(words) and words[stop].norm in ("se", "di", "wilayah") and not words[stop].gap.strip():
+        stop += 1
+        while stop < len(words) and words[stop].norm in ("kecamatan", "kec", "wilayah", "kabupaten", "kota"):
+            stop += 1
+    if stop >= len(words) or words[stop].gap.strip(" .-"):
+        return at
+    end = max(lexicon.village_at(words, stop), lexicon.core_at(words, stop, "camat")[0])
+    if end == stop and stop > at and words[stop].capital:
+        end = stop + 1
+    if end > stop:
+        return end
+    return condition_end(words, at)

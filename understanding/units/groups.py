@@ -1,0 +1,125 @@
+"""Groups of units that can be computed from the list, and the words that name them."""
+
+from collections.abc import Callable
+
+from understanding.units.model import Unit
+from understanding.units.words import word_set
+
+GROUPS: dict[str, Callable[[Unit], bool]] = {
+    "seluruh_camat": lambda unit: unit.kind == "kecamatan",
+    "seluruh_opd": lambda unit: unit.kind == "opd" and not unit.code.startswith("bag-"),
+    "seluruh_puskesmas": lambda unit: unit.kind == "puskesmas",
+    "seluruh_bagian": lambda unit: unit.code.startswith("bag-"),
+    "seluruh_perangkat_daerah": lambda unit: (
+        unit.kind == "kecamatan" or (unit.kind == "opd" and not unit.code.startswith("bag-"))
+    ),
+    "seluruh_asisten": lambda unit: unit.code.startswith("asisten-"),
+    "seluruh_staf_ahli": lambda unit: unit.code.startswith("staf-ahli-"),
+}
+
+
+def members(group: str, unit: Unit) -> bool:
+    """Whether a unit belongs to a group of GROUPS."""
+    return GROUPS[group](unit)
+
+
+QUANTIFIERS = word_set("seluruh semua para segenap setiap tiap masing sekalian segala")
+
+# Before the noun: "seluruh kepala OPD", "para pimpinan perangkat daerah", "jajaran kecamatan".
+OFFICES = word_set("kepala pimpinan jajaran unsur ketua para ka")
+
+# Nouns that name a kind of unit; None: a kind that is no group of its own ("dinas terkait").
+NOUNS: dict[tuple[str, ...], str | None] = {
+    ("camat",): "seluruh_camat",
+    ("kecamatan",): "seluruh_camat",
+    ("kec",): "seluruh_camat",
+    ("opd",): "seluruh_opd",
+    ("skpd",): "seluruh_opd",
+    ("organisasi", "perangkat", "daerah"): "seluruh_opd",
+    ("perangkat", "daerah"): "seluruh_perangkat_daerah",
+    ("pd",): "seluruh_perangkat_daerah",
+    ("puskesmas",): "seluruh_puskesmas",
+    ("kapus",): "seluruh_puskesmas",
+    ("kapuskesmas",): "seluruh_puskesmas",
+    ("pkm",): "seluruh_puskesmas",
+    ("bagian",): "seluruh_bagian",
+    ("kabag",): "seluruh_bagian",
+    ("asisten",): "seluruh_asisten",
+    ("staf", "ahli"): "seluruh_staf_ahli",
+    ("sahli",): "seluruh_staf_ahli",
+    ("dinas",): None,
+    ("badan",): None,
+    ("kadis",): None,
+    ("kaban",): None,
+    ("instansi",): None,
+    ("lembaga",): None,
+    ("unit", "kerja"): None,
+    ("satuan", "kerja"): None,
+    ("perangkat", "desa"): None,
+    ("pejabat",): None,
+    ("pihak",): None,
+    ("bidang",): None,
+    ("stakeholder",): None,
+    ("pemangku", "kepentingan"): None,
+    ("sektor",): None,
+    ("satgas",): None,
+    ("uptd",): None,
+}
+
+# Nouns that stand for all even without "seluruh" where somebody is asked to act.
+ALONE = frozenset(GROUPS) - {"seluruh_bagian"}
+
+# Whom nobody lists as a unit: village heads and their like.
+CHIEFS: frozenset[tuple[str, ...]] = frozenset(
+    {
+        ("kades",),
+        ("lurah",),
+        ("kepala", "desa"),
+        ("kepala", "kelurahan"),
+        ("kepala", "dusun"),
+        ("kadus",),
+        ("kepling",),
+        ("kaling",),
+        ("kepala", "lingkungan"),
+        ("pemerintah", "desa"),
+        ("pemdes",),
+        ("pemerintahan", "desa"),
+        ("pj", "kades"),
+        ("pj", "kepala", "desa"),
+        ("pemerintah", "kelurahan"),
+        ("perangkat", "desa"),
+    }
+)
+
+# After the noun, and still all of them: "camat se-Kabupaten Asahan".
+REGENCY: tuple[tuple[str, ...], ...] = (
+    ("di", "lingkungan", "pemerintah", "kabupaten", "asahan"),
+    ("di", "lingkungan", "pemkab", "asahan"),
+    ("lingkup", "pemerintah", "kabupaten", "asahan"),
+    ("lingkup", "pemkab", "asahan"),
+    ("pemerintah", "kabupaten", "asahan"),
+    ("se", "kabupaten", "asahan"),
+    ("se", "kab", "asahan"),
+    ("sekabupaten", "asahan"),
+    ("di", "kabupaten", "asahan"),
+    ("se", "asahan"),
+    ("se", "kabupaten"),
+    ("seasahan",),
+    ("sekabupaten",),
+    ("kabupaten", "asahan"),
+    ("setdakab", "asahan"),
+    ("di", "asahan"),
+    ("setdakab",),
+    ("pada", "setdakab"),
+    ("di", "setdakab"),
+    ("lingkup", "setdakab"),
+    ("pada", "sekretariat", "daerah"),
+    ("sekretariat", "daerah"),
+    ("pemkab", "asahan"),
+    ("tanpa", "kecuali"),
+    ("tanpa", "terkecuali"),
+    ("asahan",),
+    ("setda",),
+    ("kab", "asahan"),
+    ("daerah", "kabupaten", "asahan"),
+)

@@ -1,0 +1,103 @@
+"""Lookup tables made once from the list of units."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from understanding.units.groups import GROUPS, members
+from understanding.units.model import Unit
+from understanding.units.names import cores_of, split_head
+from understanding.units.words import Word, norms
+
+Core = tuple[str, ...]
+_CLOSE = frozenset({"", " ", "  ", ".", ". ", "-", "'", "’", " ."})
+
+
+def _touching(gap: str, *, comma: bool) -> bool:
+    """Whether two words with `gap` between them may belong to one name."""
+    plain = gap.replace("\u00a0", " ")
+    return plain in _CLOSE or not plain.strip() or (comma and plain.strip() == ",")
+
+
+class Lexicon:
+    """Cores by class of head, joined spellings, and village names that hide a kecamatan's."""
+
+    def __init__(self, units: Sequence[Unit], villages: Sequence[str] = ()) -> None:
+        written: dict[tuple[str, Core], set[str]] = defaultdict(set)
+        derived: dict[tuple[str, Core], set[str]] = defaultdict(set)
+        self.kind = {unit.code: unit.kind for unit in units}
+        self.group_size = {name: sum(members(name, unit) for unit in units) for name in GROUPS}
+        self.order = {unit.code: place for place, unit in enumerate(units)}
+        for unit in units:
+            for head, core, is_written in cores_of(unit.kind, unit.name, unit.aliases):
+                if core:
+                    (written if is_written else derived)[head, core].add(unit.code)
+        self.cores: dict[str, dict[Core, tuple[str, ...]]] = defaultdict(dict)
+        for head, core in {**derived, **written}:
+            codes = written.get((head, core)) or derived[head, core]
+            self.cores[head][core] = tuple(sorted(codes, key=self.order.__getitem__))
+        self.longest = {head: max(map(len, cores)) for head, cores in self.cores.items()}
+        self.joined = {"".join(core): codes for core, codes in self.cores[""].items() if len("".join(core)) >= 6}
+        self.acronyms_by_letter: dict[str, list[str]] = defaultdict(list)
+        for word in self.joined:
+            if len(word) >= 7:
+                self.acronyms_by_letter[word[0]].append(word)
+        self.villages: dict[str, list[Core]] = defaultdict(list)
+        for name in villages:
+            core = norms(name)
+            self.villages[core[0]].append(core)
+        for names in self.villages.values():
+            names.sort(key=len, reverse=True)
+
+    def core_at(self, words: Sequence[Word], start: int, head: str) -> tuple[int, tuple[str, ...]]:
+        """The longest core of a class that begins at word `start`: its end (exclusive) and its codes; (start, ()) if none."""
+        cores = self.cores.get(head)
+        if not cores:
+            return start, ()
+        stop = start + 1
+        best: tuple[int, tuple[str, ...]] = (start, ())
+        limit = min(len(words), start + self.longest[head])
+        while stop <= limit:
+            codes = cores.get(tuple(word.norm for word in words[start:stop]))
+            if codes:
+                best = (stop, codes)
+            if stop < len(words) and not _touching(words[stop].gap, comma=True):
+                break
+            stop += 1
+        return best
+
+    def joined_at(self, words: Sequence[Word], start: int) -> tuple[int, tuple[str, ...]]:
+        """A name written in pieces or in one piece: "Sat Pol PP", "Seikepayang"."""
+        whole = ""
+        best: tuple[int, tuple[str, ...]] = (start, ())
+        for stop in range(start, min(len(words), start + 3)):
+            if stop > start and not _touching(words[stop].gap, comma=False):
+                break
+            whole += words[stop].norm
+            codes = self.joined.get(whole)
+            if codes:
+                best = (stop + 1, codes)
+        return best
+
+    def village_at(self, words: Sequence[Word], start: int) -> int:
+        """Where the longest village name that begins at word `start` ends; `start` if there is none."""
+        for core in self.villages.get(words[start].norm, ()):
+            stop = start + len(core)
+            piece = words[start:stop]
+            if tuple(word.norm for word in piece) == core and all(
+                _touching(word.gap, comma=False) or word.gap == "/" for _, word in pairwise(piece)
+            ):
+                return stop
+        return start
+
+    def any_class(self, words: Core) -> tuple[str, ...]:
+        """Codes for a whole typed name, with its head or without ("Pertanian")."""
+        head, core = split_head(words)
+        for known in (self.cores.get(head, {}).get(core), self.joined.get("".join(words))):
+            if known:
+                return known
+        found: set[str] = set()
+        if not head or head == "kepala":
+            for cores in self.cores.values():
+                found.update(cores.get(core, ()))
+        return tuple(sorted(found, key=self.order.__getitem__))

@@ -1,0 +1,161 @@
+"""Units, groups, villages and outside bodies as they stand in running text."""
+
+from understanding.units.collective import read_chief, read_group
+from understanding.units.doubtful import read_doubtful
+from understanding.units.groups import REGENCY
+from understanding.units.lexicon import Lexicon
+from understanding.units.model import Mention, Named
+from understanding.units.names import HEADS, HONORIFICS, LONGEST_HEAD, OUTSIDERS, VILLAGE_HEADS
+from understanding.units.predicates import is_predicate
+from understanding.units.words import Word, word_set, words_of
+
+JOINTS = word_set("dan serta maupun atau juga")
+_LONGEST_OUTSIDER = max(map(len, OUTSIDERS))
+_OWN = frozenset({"asahan", "setdakab", "setda"})
+_SIDES = frozenset({"barat", "timur"})
+
+
+def read_mentions(text: str, lexicon: Lexicon) -> list[Mention]:
+    """All mentions in `text`, in order and without overlap."""
+    words = words_of(text)
+    found: list[Named] = []
+    at = 0
+    while at < len(words):
+        named = _read_at(text, words, at, found[-1] if found else None, lexicon)
+        if named is None:
+            at += 1
+        else:
+            found.append(named)
+            at = named.stop
+    return [_placed(text, words, named) for named in found]
+
+
+def _read_at(text: str, words: list[Word], at: int, last: Named | None, lexicon: Lexicon) -> Named | None:
+    return (
+        read_outsider(words, at)
+        or (_continued(text, words, at, last, lexicon) if last and last.head else None)
+        or read_unit(words, at, lexicon)
+        or read_chief(words, at, lexicon)
+        or read_doubtful(words, at, lexicon)
+        or read_group(words, at, lexicon)
+        or read_village(words, at, lexicon)
+    )
+
+
+def _placed(text: str, words: list[Word], named: Named) -> Mention:
+    first = named.first
+    while first > 0 and words[first - 1].norm in HONORIFICS and not words[first].gap.strip(" ."):
+        first -= 1
+    start, end = words[first].start, words[named.stop - 1].end
+    condition = ""
+    if named.condition:
+        condition = text[words[named.condition[0]].start : words[named.condition[1] - 1].end]
+    return Mention(
+        start,
+        end,
+        text[start:end],
+        named.kind,
+        named.codes,
+        named.group,
+        named.certain,
+        named.head,
+        named.place,
+        condition,
+        named.implicit,
+    )
+
+
+def read_outsider(words: list[Word], at: int) -> Named | None:
+    """A body outside the regency's government."""
+    for size in range(min(_LONGEST_OUTSIDER, len(words) - at), 0, -1):
+        if tuple(word.norm for word in words[at : at + size]) in OUTSIDERS:
+            return Named(at, at + size, "outsider")
+    return None
+
+
+def read_unit(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
+    """A unit by one of its names, with its head ("Kadis Pertanian") or without ("Distan")."""
+    for size in range(min(LONGEST_HEAD, len(words) - at - 1), 0, -1):
+        head = HEADS.get(tuple(word.norm for word in words[at : at + size]))
+        start = at + size
+        if head is None or words[start].gap.strip(" .\u00a0") not in ("", ":", "("):
+            continue
+        stop, codes = lexicon.core_at(words, start, head)
+        if codes:
+            core = tuple(word.norm for word in words[start:stop])
+            stop = _past_regency(words, stop)
+            return Named(at, stop, "unit", codes, certain=len(codes) == 1, head=head, core=core)
+    stop, codes = lexicon.core_at(words, at, "")
+    piece, joined = lexicon.joined_at(words, at)
+    if piece > stop:
+        stop, codes = piece, joined
+    if not codes or lexicon.village_at(words, at) > stop:
+        return None
+    place = lexicon.kind[codes[0]] == "kecamatan"
+    if place and at > 0 and words[at - 1].norm in VILLAGE_HEADS and not words[at].gap.strip(" ."):
+        return Named(at, stop, "village")
+    if not place:
+        stop = _past_regency(words, stop)
+    return Named(at, stop, "unit", codes, certain=len(codes) == 1, place=place)
+
+
+def _past_regency(words: list[Word], at: int) -> int:
+    """Past "Kabupaten Asahan" and its like behind an office's name."""
+    for tail in REGENCY:
+        piece = words[at : at + len(tail)]
+        if (
+            tail[-1] in _OWN
+            and tuple(word.norm for word in piece) == tail
+            and not any(w.gap.strip(" .") for w in piece)
+        ):
+            return at + len(tail)
+    return at
+
+
+def read_village(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
+    """A village's name; it may hold a kecamatan's ("Pulau Rakyat Tua")."""
+    start = at + 1 if words[at].norm in VILLAGE_HEADS else at
+    if start >= len(words) or (start > at and words[start].gap.strip(" .")):
+        return None
+    stop = lexicon.village_at(words, start)
+    if stop > start and (start > at or words[start].capital):
+        return Named(at, stop, "village")
+    return None
+
+
+def _continued(text: str, words: list[Word], at: int, last: Named, lexicon: Lexicon) -> Named | None:
+    """A further name under the last head: "Camat Air Batu, Sei Dadap dan Meranti", "Kisaran Barat dan Timur"."""
+    if not _joined(text, words, at, last):
+        return None
+    head, core = last.head, last.core
+    if words[at].norm in _SIDES and core:
+        core = (*(core[:-1] if core[-1] in _SIDES else core), words[at].norm)
+        codes = lexicon.cores.get(head, {}).get(core)
+        if codes:
+            return Named(at, at + 1, "unit", codes, certain=len(codes) == 1, head=head, core=core)
+    stop, codes = lexicon.core_at(words, at, head)
+    if not codes or lexicon.village_at(words, at) > stop:
+        return None
+    if head not in ("camat", "puskesmas") and not _ends_name(words, at, stop):
+        return None
+    core = tuple(word.norm for word in words[at:stop])
+    return Named(at, stop, "unit", codes, certain=len(codes) == 1, head=head, core=core)
+
+
+def _ends_name(words: list[Word], at: int, stop: int) -> bool:
+    """Whether words `at` to `stop` stand as a name of an office: capital, and nothing goes on after them."""
+    if not words[at].capital:
+        return False
+    if stop == len(words) or words[stop].gap.strip():
+        return True
+    return words[stop].norm in JOINTS or is_predicate(words[stop].text.lower())
+
+
+def _joined(text: str, words: list[Word], at: int, last: Named) -> bool:
+    if at - last.stop > 2 or (last.core == () and last.kind == "unit"):
+        return False
+    marks = words[last.stop : at]
+    if marks:
+        return all(mark.norm in JOINTS or mark.norm in ("yaitu", "yakni") for mark in marks)
+    between = text[words[last.stop - 1].end : words[at].start].strip()
+    return between in ((",", "/", "+", ";") if last.kind == "unit" else ("(", ":", ","))
