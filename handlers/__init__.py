@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
-from handlers import extensions, finishing, help_, messages, receipts, reports, tasks, verification
+from handlers import extensions, finishing, help_, messages, people, receipts, reports, tasks, verification
 from handlers.gate import Command, Gate, Press, Step
 from handlers.office import Office
 from handlers.rights import Deed
@@ -17,6 +17,8 @@ COMMANDS = (
     Command("tugas", tasks.show_tasks, Deed.WORK),
     Command("lapor", reports.choose, Deed.WORK),
     Command("verifikasi", verification.show_desk, Deed.VERIFY),
+    Command("undang", people.invite, Deed.INVITE),
+    Command("pengguna", people.show_people, Deed.SEE_PEOPLE),
 )
 
 PRESSES = (
@@ -51,6 +53,15 @@ PRESSES = (
     Press("extension_open", verification.open_extension, Deed.VERIFY),
     Press("grant", extensions.grant, Deed.VERIFY),
     Press("refuse", extensions.ask_refusal, Deed.VERIFY),
+    # people
+    Press("invite_role", people.invite_role, Deed.INVITE),
+    Press("invite_to", people.invite_to, Deed.INVITE),
+    Press("invite_all", people.invite_all, Deed.INVITE),
+    Press("people", people.people_page, Deed.SEE_PEOPLE),
+    Press("person", people.show_member, Deed.SEE_PEOPLE),
+    Press("revoke", people.ask_revoke, Deed.SEE_PEOPLE),
+    Press("revoke_yes", people.revoke, Deed.SEE_PEOPLE),
+    Press("end_holding", people.end_holding, Deed.SEE_PEOPLE),
 )
 
 STEPS = (
@@ -61,6 +72,7 @@ STEPS = (
     Step("extension_reason", extensions.receive_reason, Deed.WORK),
     Step("return_reason", verification.return_in_words, Deed.VERIFY),
     Step("extension_refusal", extensions.refuse, Deed.VERIFY),
+    Step("invite_unit", people.invite_unit, Deed.INVITE),
 )
 
 
@@ -75,6 +87,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any], office: Off
         edited=messages.edited,
     )
     application.add_handler(CallbackQueryHandler(gate.on_press))
+    application.add_handler(ChatMemberHandler(gate.on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, gate.on_edited))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, gate.on_message))
     return gate

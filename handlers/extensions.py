@@ -172,7 +172,38 @@ def _reason_in(words: str, found: Deadline) -> str:
 
 
 _FILLING = frozenset(
-    ["sampai", "hingga", "dengan", "mohon", "minta", "perpanjangan", "diperpanjang", "perpanjang", "waktu", "tenggat", "izin", "pak", "bu", "bapak", "ibu", "tanggal", "tgl", "sd", "s.d", "s.d.", "s/d", "ke", "menjadi", "jadi", "saja", "ya", "ijin", "mhn", "sampe", "pada"]
+    [
+        "sampai",
+        "hingga",
+        "dengan",
+        "mohon",
+        "minta",
+        "perpanjangan",
+        "diperpanjang",
+        "perpanjang",
+        "waktu",
+        "tenggat",
+        "izin",
+        "pak",
+        "bu",
+        "bapak",
+        "ibu",
+        "tanggal",
+        "tgl",
+        "sd",
+        "s.d",
+        "s.d.",
+        "s/d",
+        "ke",
+        "menjadi",
+        "jadi",
+        "saja",
+        "ya",
+        "ijin",
+        "mhn",
+        "sampe",
+        "pada",
+    ]
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import CallbackQuery, Message, Update, User
 
-from handlers import joining
+from handlers import groups, joining
 from handlers.office import Office
 from handlers.rights import Deed, scope_of
 from handlers.turn import Refused, Turn
@@ -73,6 +73,9 @@ class Gate:
         session = update_session.get()
         member = await self._known(session, user)
         name, words = self._command_of(message)
+        if message.migrate_to_chat_id is not None:
+            await groups.migrated(session, message.chat.id, message.migrate_to_chat_id)
+            return
         if message.chat.id < 0:
             command = self.commands.get(name)
             if member is not None and command is not None and command.in_groups:
@@ -84,6 +87,10 @@ class Gate:
             await joining.turn_away(session, update, self.office)
         else:
             await self._converse(session, update, member, name, words)
+
+    async def on_membership(self, update: Update, _context: object) -> None:
+        """The bot was added to a chat, or removed or blocked."""
+        await groups.membership_changed(update_session.get(), update, self.office)
 
     async def on_edited(self, update: Update, _context: object) -> None:
         """A message was corrected after it had been sent."""

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from understanding.programmes import ProgrammeIndex
 
 from clock import Clock
 from config import Settings
 from models.units import UnitAlias
+from understanding.programmes import ProgrammeIndex
 from understanding.units import UnitIndex
 
 

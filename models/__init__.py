@@ -6,6 +6,7 @@ from models import (  # noqa: F401  (importing them is what makes the tables kno
     directives,
     mailbox,
     meetings,
+    papers,
     people,
     records,
     reports,

@@ -181,23 +181,42 @@ async def post_for(session: AsyncSession, role: Role, unit: Unit | None) -> Post
     return post
 
 
+def new_code() -> str:
+    """A code of 192 bits, fit for a t.me link."""
+    return secrets.token_urlsafe(24)
+
+
 async def make_invite(
     session: AsyncSession,
     post: Post,
     *,
     now: datetime,
     capacity: Capacity = Capacity.DEFINITIF,
-    by: Member | None = None,
+    by: int | None = None,
     for_name: str | None = None,
 ) -> str:
     """A new single-use code for a post, valid seven days. The code itself is returned once and kept nowhere."""
-    code = secrets.token_urlsafe(24)
+    code = new_code()
+    await keep_invite(session, code, post.id, now=now, capacity=capacity, by=by, for_name=for_name)
+    return code
+
+
+async def keep_invite(
+    session: AsyncSession,
+    code: str,
+    post_id: int,
+    *,
+    now: datetime,
+    capacity: Capacity = Capacity.DEFINITIF,
+    by: int | None = None,
+    for_name: str | None = None,
+) -> None:
+    """Let this code in once, within seven days. `by` is the id of the inviting member."""
     session.add(
-        Invite(code_hash=hash_code(code), post_id=post.id, capacity=capacity, for_name=for_name,
-               created_by=by.id if by else None, created_at=now, expires_at=now + INVITE_LIFE)
+        Invite(code_hash=hash_code(code), post_id=post_id, capacity=capacity, for_name=for_name, created_by=by,
+               created_at=now, expires_at=now + INVITE_LIFE)
     )  # fmt: skip
     await session.flush()
-    return code
 
 
 async def invite_with_code(session: AsyncSession, code: str) -> Invite | None:
@@ -251,4 +270,25 @@ async def members_of_units(session: AsyncSession, codes: Collection[str]) -> lis
                Member.revoked_at.is_(None))
         .order_by(Member.id).distinct()
     )  # fmt: skip
+    return list(await session.scalars(query))
+
+
+async def every_member(session: AsyncSession) -> list[Member]:
+    """Everyone who is in, those whom no message reaches first, then by name."""
+    query = select(Member).where(Member.revoked_at.is_(None)).order_by(Member.reachable, Member.name, Member.id)
+    return [member for member in await session.scalars(query) if member.posts]
+
+
+async def units_nobody_serves(session: AsyncSession) -> list[Unit]:
+    """Units that tasks can be given to but whose post nobody has joined for."""
+    served = (
+        select(Post.unit_code)
+        .join(Holding, Holding.post_id == Post.id)
+        .where(Post.role == Role.PELAKSANA, Post.unit_code.is_not(None), Holding.until.is_(None))
+    )
+    query = (
+        select(Unit)
+        .where(Unit.kind != "pimpinan", Unit.retired.is_(False), Unit.code.not_in(served))
+        .order_by(Unit.position)
+    )
     return list(await session.scalars(query))

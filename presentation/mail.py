@@ -147,7 +147,7 @@ class Mail:
         """Send a picture ("sendPhoto") or document ("sendDocument") stored under files.directory, with a caption."""
         if visible_length(content.text) > CAPTION_LIMIT:
             raise ValueError(f"a caption has at most {CAPTION_LIMIT} characters")
-        file: dict[str, Any] = {"$file": path} if file_name is None else {"$file": path, "name": file_name}
+        file: dict[str, Any] = {"$file": path} if file_name is None else {"$file": path, "$name": file_name}
         payload = {
             {"sendPhoto": "photo", "sendDocument": "document"}[method]: file,
             "caption": content.text,

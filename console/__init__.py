@@ -1,0 +1,1 @@
+"""What is typed in a shell: one module for each sub-command of bot.py."""

@@ -1,0 +1,125 @@
+"""`bot.py run`: the bot itself, until it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from telegram.error import InvalidToken, TelegramError
+
+from clock import Clock, SystemClock
+from config import ConfigError, Settings
+from delivery import redaction
+from delivery.application import build_application
+from delivery.engine import Delivery
+from delivery.files import fetch
+from delivery.pacing import Limits
+from delivery.telegram import KawalBot, build_bot
+from handlers import register
+from handlers.office import Office, open_office
+from jobs.schedule import Schedule
+from models.database import Database
+from models.people import Role, make_invite, members_in, post_for
+from models.schema import upgrade
+from models.units import load_units
+
+log = logging.getLogger("kawal")
+
+APOLOGY = (
+    "Mohon maaf, pesan Bapak/Ibu belum dapat kami proses karena gangguan. Pesan disimpan dan admin sudah diberi tahu. "
+    "Silakan coba kirim sekali lagi."
+)
+
+
+def main(settings: Settings) -> int:
+    """Run until SIGINT or SIGTERM. Raises ConfigError, AlreadyRunning."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    asyncio.run(_run(settings))
+    return 0
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(sign, stop.set)
+        except NotImplementedError:  # Windows has none; Ctrl-C raises KeyboardInterrupt there
+            break
+    async with running(settings, SystemClock()) as (database, office):
+        link = await first_admin_link(database, office)
+        print(
+            f"Kawal berjalan sebagai @{office.bot_username} ({settings.telegram.mode}). Ctrl-C untuk berhenti.",
+            flush=True,
+        )
+        if link is not None:
+            print(
+                f"Belum ada admin. Yang pertama membuka tautan ini menjadi admin (berlaku 7 hari):\n{link}", flush=True
+            )
+        await stop.wait()
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, clock: Clock, *, tick_seconds: float = 15, limits: Limits | None = None
+) -> AsyncIterator[tuple[Database, Office]]:
+    """The whole bot at work while the block runs; gives the database and what the handlers work with."""
+    token = settings.telegram.token.get_secret_value()
+    if not token:
+        raise ConfigError("telegram.token is empty: get one from @BotFather, then run: python bot.py setup")
+    redaction.install(token)
+    database = await open_database(settings)
+    try:
+        bot = build_bot(token, settings.telegram.api_url)
+        username = await _introduce(bot)
+        office = open_office(settings, clock, username)
+        application = build_application(bot)
+        register(application, office)
+        settings.files.directory.mkdir(parents=True, exist_ok=True)
+        delivery = Delivery(database, clock, bot, application, settings.files.directory, APOLOGY, limits)
+        async with delivery:
+            source = partial(fetch, bot)
+            async with Schedule(database, settings, clock, source, delivery.wake, seconds=tick_seconds):
+                yield database, office
+    finally:
+        await database.close()
+
+
+async def open_database(settings: Settings) -> Database:
+    """The database, brought up to date, with the unit lists in it."""
+    if settings.database.url.startswith("sqlite:///"):
+        Path(settings.database.url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database.url)
+    await upgrade(database)
+    async with database.writing() as session:
+        await load_units(session, settings.organisation.units, settings.organisation.programmes)
+    return database
+
+
+async def first_admin_link(database: Database, office: Office) -> str | None:
+    """A link that makes whoever opens it first the admin, as long as there is none."""
+    async with database.writing() as session:
+        if await members_in(session, Role.ADMIN):
+            return None
+        post = await post_for(session, Role.ADMIN, None)
+        return office.invite_link(await make_invite(session, post, now=office.clock.now()))
+
+
+async def _introduce(bot: KawalBot) -> str:
+    """The bot's username, once Telegram can be reached. Raises ConfigError when it doesn't know the token."""
+    pause = 1.0
+    while True:
+        try:
+            me = await bot.get_me()
+            return me.username or ""
+        except InvalidToken:
+            raise ConfigError("telegram.token is not known to Telegram: copy it again from @BotFather") from None
+        except TelegramError as problem:
+            log.warning("Telegram can't be reached (%s), trying again in %.0f s", type(problem).__name__, pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 60)

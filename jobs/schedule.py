@@ -1,0 +1,75 @@
+"""The clockwork: APScheduler wakes the ticks. It holds no truth, so losing or doubling a wake changes nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from clock import Clock
+from config import Settings
+from jobs import TICKS, Tick
+from jobs.evidence import FileSource, store_evidence
+from jobs.papers import fulfil
+from models.database import Database
+
+log = logging.getLogger(__name__)
+
+
+class Schedule:
+    """Runs the ticks every `seconds` while its `async with` block does; `wake` is called when one wrote something."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        clock: Clock,
+        fetch: FileSource,
+        wake: Callable[[], None],
+        *,
+        seconds: float = 15,
+    ) -> None:
+        self._database, self._settings, self._clock = database, settings, clock
+        self._fetch, self._wake = fetch, wake
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        for name, tick in TICKS:
+            self._every(seconds, name, self._writing(tick))
+        self._every(min(seconds, 2), "evidence", self._store_evidence)
+        self._every(min(seconds, 1), "papers", self._make_papers)
+
+    async def __aenter__(self) -> Schedule:
+        self._scheduler.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    def _every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        async def run() -> None:
+            try:
+                await work()
+            except Exception:
+                # The next wake finds the same work still due.
+                log.exception("job %s failed, it is tried again", name)
+
+        self._scheduler.add_job(run, "interval", seconds=seconds, id=name)
+
+    def _writing(self, tick: Tick) -> Callable[[], Awaitable[None]]:
+        async def work() -> None:
+            async with self._database.writing() as session:
+                await tick(session, self._settings, self._clock.now())
+            self._wake()
+
+        return work
+
+    async def _store_evidence(self) -> None:
+        if await store_evidence(self._database, self._settings, self._clock, self._fetch):
+            self._wake()
+
+    async def _make_papers(self) -> None:
+        if await fulfil(self._database, self._settings, self._clock):
+            self._wake()
