@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from understanding.progress.spelling import words_of
 from understanding.progress.tokens import Token
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_ASKING = _words("mohon minta butuh perlu tolong harap berharap membutuhkan memerlukan diharapkan dimohon menunggu")
-_HELP = _words(
+_ASKING = words_of("mohon minta butuh perlu tolong harap berharap membutuhkan memerlukan diharapkan dimohon menunggu")
+_HELP = words_of(
     "bantuan bantu dibantu dukungan didukung fasilitasi difasilitasi koordinasi dikoordinasikan intervensi persetujuan "
     "rekomendasi izin tindak jawaban tanggapan konfirmasi sk disposisi hasil pencairan kiriman penjelasan arahan petunjuk "
     "pendampingan dampingi didampingi kehadiran bimbingan turun"
 )
 # A body or an office begins with one of these.
-_BODIES = _words(
+_BODIES = words_of(
     "dinas badan bagian kantor sekretariat kementerian kementrian pt cv pln pdam bpn bpbd bpkad bappeda bapperida bapenda "
     "bappenda bkpsdm inspektorat satpol polres polsek kodim koramil camat lurah kades kepala kadis kaban kabag kapus "
     "kapolsek danramil puskesmas rsud bulog baznas kominfo diskominfo dinkes disdik dinsos dishub dlh distan dpmptsp "
@@ -27,7 +23,7 @@ _BODIES = _words(
     "diskop disbun perikanan dppkb bpjs kemenag bps kpu bawaslu forkopimda tapd pkk tni polri kpp samsat upt uptd dispora "
     "disdukcapil dukcapil capil kesbangpol damkar perpustakaan disketapang bpk"
 )
-_ENDS = _words(
+_ENDS = words_of(
     "untuk agar supaya karena dalam terkait tentang guna sehingga bila mengenai atas segera perihal soal demi buat dapat "
     "bisa turun membantu yang mohon terima besok minggu sampai kiranya berkenan sudah belum tidak akan ini"
 )

@@ -28,7 +28,9 @@ def _same_clause(tokens: Sequence[Token], index: int, back: int, ahead: int) -> 
 
 def _is_refused(before: Sequence[str], after: Sequence[str]) -> bool:
     """Not wanted, already had, or of something else: "tidak perlu perpanjangan", "perpanjangan kontrak"."""
-    if any(word in ("tidak", "tanpa", "bukan") for word in before[-3:]):
+    if any(word in ("tidak", "tanpa", "bukan") for word in before[-3:]) or any(
+        word in w.ASKING_ABOUT for word in before
+    ):
         return True
     if "belum" in before[-3:] and "perlu" in before[-2:]:
         return True
@@ -50,6 +52,20 @@ def _asks_length(tokens: Sequence[Token], index: int, before: Sequence[str]) -> 
     return more and any(word in w.WISHING for word in before[-5:])
 
 
+def _is_question(tokens: Sequence[Token], index: int) -> bool:
+    """`bisa mundur sampai lusa?`"""
+    allowed = any(token.word in ("bisa", "dapat") for token in tokens[max(0, index - 2) : index])
+    return allowed and any(token.word.endswith("?") for token in tokens[index : index + 10])
+
+
+def _is_too_short(tokens: Sequence[Token], index: int) -> bool:
+    """`waktunya tidak cukup, mohon ditambah`."""
+    short = any(token.word in w.TOO_SHORT for token in tokens[index + 1 : index + 4])
+    return short and any(
+        token.word in ("ditambah", "tambahan", "diperpanjang", "diundur") for token in tokens[index : index + 12]
+    )
+
+
 def _asks(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     before, after = _same_clause(tokens, index, 6, 6)
@@ -61,7 +77,9 @@ def _asks(tokens: Sequence[Token], index: int) -> bool:
             return False
         return not _is_refused(before, after)
     if token.word in w.POSTPONING:
-        return wished and not _is_refused(before, after)
+        return (wished or _is_question(tokens, index)) and not _is_refused(before, after)
+    if token.word in w.TIME and _is_too_short(tokens, index):
+        return True
     if token.word in w.TIME:
         near = any(word in w.WISHING for word in before[-4:])
         appointment = any(word in w.MEETING_WISH for word in after[:4])

@@ -2,52 +2,48 @@
 
 from __future__ import annotations
 
-from understanding.progress.words import SALUTATION
+from understanding.progress.spelling import words_of
+from understanding.progress.words import VOCATIVES
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-HINDERED = _words(
+HINDERED = words_of(
     "terkendala kendala terhambat hambatan terhalang halangan permasalahan kesulitan terganggu gangguan terbentur "
     "terganjal permasalahannya masalahnya masalah penghalang menghambat hambat"
 )
-BECAUSE = _words("karena dikarenakan sebab akibat disebabkan gara-gara lantaran berhubung diakibatkan mengingat")
+BECAUSE = words_of("karena dikarenakan sebab akibat disebabkan gara-gara lantaran berhubung diakibatkan mengingat")
 # Near one of these "karena" explains something that went wrong.
-WRONG = _words(
+WRONG = words_of(
     "belum tidak terlambat telat tertunda ditunda mundur molor perpanjangan waktu baru terhenti berhenti gagal lambat "
     "lamban terkendala batal dibatalkan diundur kurang hanya menunggu macet mandek stagnan tersendat dihentikan sulit "
     "susah rusak turun tertinggal sempat"
 )
-HELPED = _words("dibantu bantuan dukungan kerjasama partisipasi antusias didukung gotong swadaya")
-NONE_OF = _words("tidak tanpa tiada nihil minim bebas nol bukan")
-OVERCOME = _words(
-    "teratasi diatasi terselesaikan ditangani dipecahkan clear selesai diselesaikan tertangani teratasinya berlalu surut "
+HELPED = words_of("dibantu bantuan dukungan kerjasama partisipasi antusias didukung gotong swadaya")
+NONE_OF = words_of("tidak tanpa tiada nihil minim bebas nol bukan")
+OVERCOME = words_of(
+    "teratasi diperbaiki diganti dibuka reda pulih tersambung dicabut diatasi terselesaikan ditangani dipecahkan clear selesai diselesaikan tertangani teratasinya berlalu surut "
     "aman lancar beres solusinya"
 )
 # Not now, or only perhaps.
-NOT_NOW = _words(
+NOT_NOW = words_of(
     "bila semoga mudah-mudahan moga-moga sempat kemarin lalu sebelumnya tadinya dulu agar supaya antisipasi mengantisipasi "
     "mencegah pencegahan jangan takut khawatir rawan potensi mengatasi"
 )
-WAITING = _words("menunggu")
+WAITING = words_of("menunggu")
 # "menunggu arahan" asks for nothing that holds the work up.
-MERE_ORDERS = _words("arahan perintah petunjuk instruksi kabar informasi jadwal undangan giliran selanjutnya besok")
-BROKEN = _words(
+MERE_ORDERS = words_of("arahan perintah petunjuk instruksi kabar informasi jadwal undangan giliran selanjutnya besok")
+BROKEN = words_of(
     "rusak sengketa bersengketa bermasalah menolak keberatan protes mogok gagal terhenti mandek macet putus longsor "
     "terendam tergenang amblas roboh ambruk padam langka overload hilang error eror down dihentikan tertunda jebol "
     "tersendat digugat terputus abrasi kebakaran ditolak stagnan dikomplain komplain diprotes tersangkut rebutan "
     "ribut konflik pindah mutasi cuti sakit kosong trobel trouble offline lelet lemot penolakan kerusakan"
 )
-WEATHER = _words("hujan banjir cuaca pasang kemarau kekeringan angin ombak gelombang rob badai asap")
-WEATHER_STATE = _words(
+WEATHER = words_of("hujan banjir cuaca pasang kemarau kekeringan angin ombak gelombang rob badai asap")
+WEATHER_STATE = words_of(
     "masih terus sering deras lebat kencang tinggi ekstrem ekstrim buruk sedang lagi musim menerus tiap setiap turun "
     "kurang karena seharian tinggi-tingginya besar guyur mengguyur diguyur landa melanda dilanda air akibat"
 )
 # What work needs, and comes to a stop without.
-NEEDED = _words(
-    "anggaran dana uang biaya dpa dipa alat peralatan excavator beko mesin truk armada kendaraan mobil operator bahan "
+NEEDED = words_of(
+    "pengurus kelengkapan anggaran dana uang biaya dpa dipa alat peralatan excavator beko mesin truk armada kendaraan mobil operator bahan "
     "material semen pasir batu aspal bibit benih pupuk solar bbm bensin listrik sinyal jaringan internet air lahan tanah "
     "lokasi sdm tenaga personil personel petugas pegawai staf tukang pekerja izin rekomendasi sk surat juknis juklak "
     "petunjuk regulasi aturan perbup persetujuan tanda tandatangan disposisi jawaban balasan tanggapan konfirmasi "
@@ -56,33 +52,38 @@ NEEDED = _words(
     "hasil transfer pencairan pembayaran gudang tempat aplikasi sistem server listriknya lokasinya lahannya alatnya "
     "anggarannya dananya ganti bpn format blanko formulir tim narasumber ketersediaan pasokan suku cadang sparepart honor"
 )
-HAVING = _words("ada tersedia punya memiliki cukup dapat mendapat menerima")
-SCARCE = _words(
+HAVING = words_of("ada tersedia punya memiliki cukup dapat mendapat menerima")
+SCARCE = words_of(
     "kurang kekurangan minim minimnya keterbatasan terbatas terbatasnya kurangnya habis langka sulit susah sulitnya "
     "menipis kosong mahal"
 )
-NOT_COMING = _words(
+LATE = words_of("terlambat telat lambat lama")
+ARRIVING = words_of("mengirim datang tiba masuk cair dikirim turun sampai keluar terbit")
+EFFECTS = words_of("terhenti tertunda dihentikan mandek stagnan tersendat")
+NOT_COMING = words_of(
     "cair turun keluar terbit tersedia datang tiba sampai lengkap ditandatangani disetujui siap masuk dibayar dibebaskan "
     "clear ada dianggarkan dikirim kirim cukup mencukupi bisa memadai jelas setuju sepakat mau bersedia ditetapkan "
     "diterima terkumpul menyerahkan mengumpulkan melengkapi mengirim menjawab membalas berfungsi normal stabil "
     "memungkinkan hadir diserahkan dapat mendukung selesai rampung dibuka aktif terealisasi dicairkan diterbitkan "
     "merespon merespons menyetujui tersertifikat bersertifikat terbayar lancar kooperatif"
 )
+FINE_WEATHER = words_of("cerah bagus baik mendukung reda normal bersahabat membaik aman")
 # Work that is done on trouble: "perbaikan jalan rusak".
-WORK_ON = _words(
+WORK_ON = words_of(
     "perbaikan rehab rehabilitasi penanganan pendataan data inventarisasi daftar penambalan normalisasi bantuan korban "
     "mitigasi penggantian pembersihan memperbaiki mendata menangani penyelesaian terdampak rekonstruksi pemulihan "
     "laporan perawatan pengendalian penanggulangan identifikasi bencana tanggap posko penyaluran pemeliharaan memantau "
     "pemantauan pengecekan"
 )
-LEADING = SALUTATION | _words(
-    "oleh karena dikarenakan sebab akibat disebabkan adalah yaitu yakni pada dengan di nya dalam kami ada masih sangat "
+LEADING = VOCATIVES | words_of(
+    "oleh karena dikarenakan sebab akibat disebabkan adalah yaitu yakni pada dengan di nya dalam kami ada sangat "
     "terkait tentang berupa antara lain dari hal saat ini gara-gara lantaran berhubung mengingat utamanya terutama utama "
-    "sedikit izin mohon maaf diakibatkan adanya namun tapi sementara sedangkan dan cuma cuman dihadapi lapangan hanya saja"
-) - {"kasih"}
-TRAILING = SALUTATION | _words("dan saja ini itu juga nya yang mohon izin untuk serta dengan")
+    "sedikit maaf diakibatkan adanya namun tapi sementara sedangkan dan cuma cuman dihadapi lapangan hanya saja"
+)
+POLITE = VOCATIVES | words_of("izin melapor melaporkan maaf lapor")
+TRAILING = VOCATIVES | words_of("dan saja ini itu juga nya yang mohon izin untuk serta dengan")
 # The cause is told; what follows is something else.
-ENDS_A_CAUSE = _words(
+ENDS_A_CAUSE = words_of(
     "progres capaian realisasi mohon minta sehingga maka jadi tapi namun skrg sekarang posisi baru makanya akibatnya "
     "demikian terima terimakasih sementara sedangkan kami insyaallah perlu butuh izin sekian target 🙏 solusi rencana "
     "selanjutnya pekerjaan progresnya solusinya namun"

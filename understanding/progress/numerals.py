@@ -16,6 +16,7 @@ _ONES: dict[str, int] = {
     "lapan": 8, "sembilan": 9, "sepuluh": 10, "sebelas": 11,
 }  # fmt: skip
 _TIMES: dict[str, int] = {"puluh": 10, "ratus": 100, "ribu": 1000}
+_THOUSANDS = ("ribu", "rb")
 _WHOLE: dict[str, int] = {"seratus": 100, "seribu": 1000}
 # "Simpang Empat" and "Sei Dua Hulu" are places, "salah satu" counts nothing.
 _NAMES_BEFORE = frozenset(["simpang", "sei", "sungai", "salah", "pulau", "kota"])
@@ -90,12 +91,20 @@ def _number_at(tokens: list[Token], index: int) -> tuple[Decimal, int] | None:
     return value, owners[taken - 1] + 1
 
 
+def _may_be_thousands(token: Token) -> bool:
+    return token.kind == "number" and token.value is not None and token.value < 1_000_000
+
+
 def join_number_words(tokens: list[Token]) -> list[Token]:
     """The tokens with every run of number words made one number, and "60 (enam puluh)" kept as the one number it is."""
     joined: list[Token] = []
     index = 0
     while index < len(tokens):
         token = tokens[index]
+        if token.word in _THOUSANDS and joined and _may_be_thousands(joined[-1]):
+            joined[-1] = replace(joined[-1], word="", end=token.end, value=(joined[-1].value or Decimal(0)) * 1000)
+            index += 1
+            continue
         read = _number_at(tokens, index) if token.kind == "word" else None
         if read is None:
             joined.append(token)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from understanding.progress import hindrances as h
 from understanding.progress import words as w
+from understanding.progress.spelling import words_of
 from understanding.progress.tokens import Token
 
 
@@ -149,8 +150,10 @@ def _lacks(words: Sequence[str], place: int) -> bool:
     word = words[place]
     if word in ("belum", "tidak"):
         if words[place + 1 : place + 2] and words[place + 1] in h.HAVING and _follows(words, place + 1, h.NEEDED, 3):
-            return True
+            return "pun" not in words[place + 2 : place + 6]
         return _names_need(words, place, 6) and _follows(words, place, h.NOT_COMING, 3)
+    if word in h.LATE:
+        return _names_need(words, place, 4) and (place + 1 == len(words) or _follows(words, place, h.ARRIVING, 2))
     return word in h.SCARCE and (_follows(words, place, h.NEEDED, 2) or _names_need(words, place, 3))
 
 
@@ -171,7 +174,7 @@ def state_at(words: Sequence[str]) -> int | None:
             return place
         if word in h.BROKEN and words[place - 1 : place] == ("sudah",) and word in ("rusak", "terendam"):
             return place
-        if word in h.WEATHER and (place == 0 or len(words) <= 2 or _is_weather_state(words, place)):
+        if word in h.WEATHER and _is_weather_state(words, place):
             return place
         if _lacks(words, place):
             return place
@@ -180,7 +183,13 @@ def state_at(words: Sequence[str]) -> int | None:
 
 def _is_weather_state(words: Sequence[str], place: int) -> bool:
     around = words[max(0, place - 3) : place + 3]
-    return any(word in h.WEATHER_STATE for word in around) and "tidak" not in words[max(0, place - 2) : place]
+    if _follows(words, place, h.FINE_WEATHER) and not _follows(words, place, words_of("tidak kurang belum")):
+        return False
+    return (
+        place == 0
+        or len(words) <= 2
+        or (any(word in h.WEATHER_STATE for word in around) and "tidak" not in words[max(0, place - 2) : place])
+    )
 
 
 def _stated(tokens: Sequence[Token], text: str, clauses: Sequence[Clause]) -> str | None:
@@ -191,9 +200,15 @@ def _stated(tokens: Sequence[Token], text: str, clauses: Sequence[Clause]) -> st
             continue
         if any(word in ("walau",) for word in clause.words[:place]):
             continue
+        following = clauses[at + 1] if at + 1 < len(clauses) else None
+        if clause.words[place] in h.EFFECTS and following is not None and state_at(following.words) is not None:
+            continue
         if clause.words[place] in h.WAITING:
             return _quote(tokens, text, clause.first + place, clause.last)
-        return _quote(tokens, text, clause.first, _extend(tokens, clauses, at))
+        told = max((n + 1 for n in range(place) if tokens[clause.first + n].kind == "percent"), default=0)
+        if not told and clause.words[0] in ("izin", "mohon") and clause.words[1:2] and clause.words[1] in h.POLITE:
+            told = 1
+        return _quote(tokens, text, clause.first + told, _extend(tokens, clauses, at))
     return None
 
 

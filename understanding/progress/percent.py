@@ -10,6 +10,7 @@ from understanding.progress import words as w
 from understanding.progress.tokens import Token
 
 _HUNDRED = Decimal(100)
+_UNDERSTOOD = Decimal(86)
 _WINDOW = 9
 
 
@@ -36,6 +37,11 @@ def _after_sign(tokens: Sequence[Token], index: int) -> int:
     return index + 1 if _is_sign(tokens, index) else index
 
 
+def _is_about(tokens: Sequence[Token], index: int) -> bool:
+    """`60an persen`."""
+    return index < len(tokens) and tokens[index].word == "an" and tokens[index].start == tokens[index - 1].end
+
+
 def _joins_range(token: Token) -> bool:
     return token.kind == "dash" or token.word in ("sampai", "atau", "ke", "dan", "hingga")
 
@@ -50,8 +56,8 @@ def _read_number(tokens: Sequence[Token], index: int) -> Mention | None:
     first = tokens[index].value
     if tokens[index].kind != "number" or first is None:
         return None
-    after = _after_sign(tokens, index + 1)
-    signed = after > index + 1
+    after = _after_sign(tokens, index + 2 if _is_about(tokens, index + 1) else index + 1)
+    signed = _is_sign(tokens, after - 1)
     joiner = tokens[after] if after + 1 < len(tokens) else None
     if (
         joiner is not None
@@ -126,6 +132,23 @@ def _read_rise(tokens: Sequence[Token], index: int) -> list[Mention]:
     return []
 
 
+def _lone_number(tokens: Sequence[Token]) -> list[Mention]:
+    """`50` as the whole answer; `86` only says "understood"."""
+    said = [
+        index
+        for index, token in enumerate(tokens)
+        if token.word not in w.VOCATIVES and token.kind in ("word", "number", "code")
+    ]
+    if len(said) != 1 or tokens[said[0]].kind != "number":
+        return []
+    value = tokens[said[0]].value
+    return (
+        [Mention(value, said[0], said[0], True)]
+        if value is not None and value <= _HUNDRED and value != _UNDERSTOOD
+        else []
+    )
+
+
 def find_percentages(tokens: Sequence[Token]) -> list[Mention]:
     """All percentages in order of appearance, none of them judged yet."""
     found: list[Mention] = []
@@ -138,7 +161,7 @@ def find_percentages(tokens: Sequence[Token]) -> list[Mention]:
         elif mention is not None:
             found.append(mention)
         index = (rise[-1].last if rise else mention.last if mention is not None else index) + 1
-    return found
+    return found or _lone_number(tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +206,17 @@ class _Context:
 
 def _label(context: _Context, position: int, labels_before: list[int]) -> int:
     """What the percentage is of; in "fisik dan keuangan 60% dan 45%" labels come in the order of the numbers."""
-    named = [0 if word in w.PHYSICAL else 3 for word in context.before if word in w.PHYSICAL | w.FINANCIAL]
+    named = list(
+        dict.fromkeys(0 if word in w.PHYSICAL else 3 for word in context.before if word in w.PHYSICAL | w.FINANCIAL)
+    )
     if len(named) >= 2 and position == 0:
         labels_before[:] = named
     if len(labels_before) >= 2 and position < len(labels_before):
         return labels_before[position]
     if named:
-        return named[-1]
+        return next(
+            0 if word in w.PHYSICAL else 3 for word in reversed(context.before) if word in w.PHYSICAL | w.FINANCIAL
+        )
     for word in context.after[:2]:
         if word in w.PHYSICAL:
             return 0
@@ -207,9 +234,9 @@ def _is_remaining(context: _Context) -> bool:
             if "lebih" in beside or "dari" in beside[1:]:
                 return False
         return True
-    return bool(context.after) and (
-        context.after[0] in ("lagi", "belum", "lainnya") or context.after[:2] == ["yang", "belum"]
-    )
+    if context.before[-1:] == ["belum"] or context.after[:2] == ["yang", "belum"]:
+        return True
+    return bool(context.after) and context.after[0] in ("lagi", "belum", "lainnya")
 
 
 def _is_wished(context: _Context) -> bool:
@@ -233,7 +260,8 @@ def _is_past(context: _Context) -> bool:
     """Said of an earlier day, or the start of a rise: "dari 45% jadi 65%"."""
     if context.has_before(w.BEHIND) and not context.has_before(w.NOW):
         return True
-    return bool(context.after) and context.after[0] in w.CHANGE_TO | w.ARROWS
+    after = context.after[1:] if context.after[:1] and context.after[0] in w.CHANGE else context.after
+    return bool(after) and after[0] in w.CHANGE_TO | w.ARROWS and after[:2] != ["ke", "atas"]
 
 
 def _is_change(context: _Context) -> bool:
@@ -254,12 +282,12 @@ def judge(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[list[Ac
         ceiling = mentions[position + 1].first if position + 1 < len(mentions) else len(tokens)
         context = _Context(tokens, mention, floor, ceiling)
         label = _label(context, position, labels)
-        if _is_wished(context) or _is_past(context) or _is_change(context) or context.near_before(w.NO_PROGRESS, 2):
+        if _is_wished(context) or _is_past(context) or _is_change(context) or context.near_before(w.NO_PROGRESS, 4):
             continue
         if _is_remaining(context):
             left.append(mention.value)
             continue
-        series = context.has_before(w.WEEKDAYS | frozenset(("minggu", "bulan", "hari", "tanggal", "tahap")))
+        series = context.has_before(w.WEEKDAYS | w.MONTHS | w.TIME_STEPS)
         reached.append(Achieved(min(mention.value, _HUNDRED), label, context.has_before(w.NOW), mention.first, series))
     return reached, left
 

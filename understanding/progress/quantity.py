@@ -129,7 +129,7 @@ def _part_of_whole(tokens: Sequence[Token], amounts: dict[int, _Amount], part: _
         token = tokens[place]
         if token.kind in ("number", "stop", "code", "percent"):
             return None
-        if token.word != "dari":
+        if token.word != "dari" and not (token.word in w.TARGET and tokens[place - 1].kind == "comma"):
             continue
         whole = amounts.get(_skip_whole_words(tokens, place + 1))
         if whole is None or (tokens[whole.after : whole.after + 1] and tokens[whole.after].word in ("jadi", "ke")):
@@ -160,13 +160,15 @@ def _whole_then_part(tokens: Sequence[Token], amounts: dict[int, _Amount], whole
     while back >= 0 and (tokens[back].word in w.WHOLES or tokens[back].kind == "colon"):
         back -= 1
     opened = back >= 0 and tokens[back].word == "dari"
-    named = any(token.word in ("target", "total", "sasaran", "rencana") for token in tokens[back + 1 : whole.index])
+    clause = tokens[whole.index].clause
+    near = tokens[max(0, whole.index - 3) : whole.index]
+    named = any(token.word in w.MEASURES and token.clause == clause for token in near)
     if not opened and not named:
         return None
     if opened and back > 0 and tokens[back - 1].word in ("naik", "meningkat", "bertambah", "turun"):
         return None
     for place in range(whole.after, min(len(tokens), whole.after + _REACH + 2)):
-        if tokens[place].kind in ("stop", "code") and tokens[place].word != "\n":
+        if tokens[place].kind == "code" or (tokens[place].kind == "stop" and not _tells_result(tokens, place)):
             return None
         part = amounts.get(place)
         if part is None:
@@ -174,7 +176,7 @@ def _whole_then_part(tokens: Sequence[Token], amounts: dict[int, _Amount], whole
                 return None
             continue
         if tokens[place - 1].word in ("jadi", "ke") or not (
-            part.unit or opened or "realisasi" in _between(tokens, whole.after, place)
+            part.unit or opened or w.SAID_REACHED & set(_between(tokens, whole.after, place))
         ):
             return None
         left = _is_left(tokens, part, part.after)
@@ -186,6 +188,12 @@ def _whole_then_part(tokens: Sequence[Token], amounts: dict[int, _Amount], whole
     return None
 
 
+def _tells_result(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the stop at `place` is followed by what came of a target: "Target: 20 ha. Realisasi: 12 ha"."""
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    return tokens[place].word == "\n" or following in w.RESULTS or following in ("sudah", "tercapai")
+
+
 def _slashed(tokens: Sequence[Token], amounts: dict[int, _Amount], part: _Amount, text: str) -> _Ratio | None:
     """`3/5 desa`, `12 ha / 20 ha`; a bare `3/4` only after a word of progress, since it may be 3 April."""
     if part.after >= len(tokens) or tokens[part.after].kind != "slash":
@@ -193,12 +201,9 @@ def _slashed(tokens: Sequence[Token], amounts: dict[int, _Amount], part: _Amount
     whole = amounts.get(part.after + 1)
     if whole is None:
         return None
-    before = tokens[part.index - 1].word if part.index else ""
-    told = (
-        before in w.DOING or before in w.DONE or before in w.OVERALL or tokens[part.index - 1].kind == "colon"
-        if part.index
-        else False
-    )
+    earlier = [token.word for token in tokens[max(0, part.index - 4) : part.index]]
+    before = earlier[-1] if earlier else ""
+    told = before == ":" or any(word in w.DOING | w.DONE | w.OVERALL | w.UNITS for word in earlier)
     if before in w.WEEKDAYS | {"tanggal", "hari", "rapat", "surat", "besok"} or not (whole.unit or part.unit or told):
         return None
     made = _make(part, whole, _is_left(tokens, part, whole.after) or _belum_follows(tokens, whole), text, tokens)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a table written as running text."""
+    return frozenset(text.split())
+
+
 # word: what people type for it
 _TYPED: dict[str, str] = {
     "sudah": "sdh udh udah uda sdah sudh dah suda dh",
@@ -110,105 +116,20 @@ _TYPED: dict[str, str] = {
 }
 
 # Words long and plain enough that one wrong, missing, extra or swapped letter is forgiven.
-_FORGIVEN = frozenset(
-    [
-        "selesai",
-        "tuntas",
-        "rampung",
-        "terkendala",
-        "kendala",
-        "hambatan",
-        "terhambat",
-        "perpanjangan",
-        "tambahan",
-        "progres",
-        "capaian",
-        "realisasi",
-        "keuangan",
-        "anggaran",
-        "setengah",
-        "separuh",
-        "seperempat",
-        "sepertiga",
-        "perempat",
-        "menunggu",
-        "dikerjakan",
-        "dilaksanakan",
-        "terlaksana",
-        "ditindaklanjuti",
-        "sebagian",
-        "laksanakan",
-        "pelaksanaan",
-        "pengerjaan",
-        "persen",
-        "perkiraan",
-        "target",
-        "dilanjutkan",
-        "diperpanjang",
-        "sengketa",
-        "material",
-        "rekanan",
-        "personil",
-        "peralatan",
-        "disetujui",
-        "kontraktor",
-        "cuaca",
-        "banjir",
-    ]
+_FORGIVEN = words_of(
+    "selesai tuntas rampung terkendala kendala hambatan terhambat perpanjangan tambahan progres capaian "
+    "realisasi keuangan anggaran setengah separuh seperempat sepertiga perempat menunggu dikerjakan "
+    "dilaksanakan terlaksana ditindaklanjuti sebagian laksanakan pelaksanaan pengerjaan persen perkiraan "
+    "target dilanjutkan diperpanjang sengketa material rekanan personil peralatan disetujui kontraktor cuaca "
+    "banjir"
 )
 # Real words that stand one letter from a forgiven one.
-_NOT_SLIPS = frozenset(
-    [
-        "terkendali",
-        "kendali",
-        "kampung",
-        "tampung",
-        "lampung",
-        "pesan",
-        "pesen",
-        "separah",
-        "terlambat",
-        "terhormat",
-        "tambakan",
-        "tambatan",
-        "hamparan",
-        "banjar",
-        "tegas",
-        "targetkan",
-        "cuaca",
-        "banjiri",
-        "setangah",
-        "perseng",
-        "personal",
-        "peran",
-        "persis",
-        "terlaksananya",
-        "materiil",
-        "kendaraan",
-        "menunggak",
-        "jambatan",
-        "jembatan",
-        "capailah",
-        "rekan",
-        "rekannya",
-        "anggarkan",
-        "dianggarkan",
-        "menanggung",
-        "persek",
-        "persero",
-        "persepsi",
-        "selesaikan",
-        "progresif",
-        "proses",
-        "tentas",
-        "tunas",
-        "tuntut",
-        "tambahkan",
-        "hambat",
-        "kendal",
-        "banjirnya",
-        "mengunggu",
-    ]
+_NOT_SLIPS = words_of(
+    "terkendali kendali kampung tampung lampung pesan pesen separah terlambat terhormat tambakan tambatan "
+    "hamparan banjar tegas targetkan cuaca banjiri setangah perseng personal peran persis terlaksananya "
+    "materiil kendaraan menunggak jambatan jembatan capailah rekan rekannya anggarkan dianggarkan menanggung "
+    "persek persero persepsi selesaikan progresif proses tentas tunas tuntut tambahkan hambat kendal banjirnya "
+    "mengunggu"
 )
 
 _CANONICAL: dict[str, str] = {typed: word for word, forms in _TYPED.items() for typed in forms.split()}

@@ -7,69 +7,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from understanding.progress.numerals import decimal_of, join_number_words
-from understanding.progress.spelling import plain_word
+from understanding.progress.spelling import plain_word, words_of
 
 _PIECE = re.compile(
     r"(?P<until>\bs\.\s?d\.?|\bs/d\b)"
     r"|(?P<code>[0-9]+(?:/[\w.-]+){2,}|[0-9]+(?:-[0-9]+){2,}|[0-9]+(?:\.[0-9]+){0,9}/[A-Za-z]+[\w./-]*[0-9])"
     r"|(?P<number>[0-9]+(?:[.,][0-9]+)*)"
-    r"|(?P<word>[^\W\d_]+(?:['’-][^\W\d_]+)*)"
-    r"|(?P<percent>[%℅٪％])"
     r"|(?P<fraction>[½¼¾⅓⅔])"
+    r"|(?P<word>[^\W\d_½¼¾⅓⅔]+(?:['’-][^\W\d_½¼¾⅓⅔]+)*)"
+    r"|(?P<percent>[%℅٪％])"
     r"|(?P<arrow>-+>|=>|→|➡)"
     r"|(?P<stop>[.!?…]+|\n)"
     r"|(?P<comma>[,;()\[\]])"
     r"|(?P<mark>[^\s*_~`\u200b-\u200f\u2060\ufeff])",
     re.IGNORECASE,
 )
-_SHORTENED = frozenset(
-    [
-        "kec",
-        "kel",
-        "no",
-        "kab",
-        "jl",
-        "jln",
-        "bpk",
-        "yth",
-        "tgl",
-        "sdr",
-        "ds",
-        "dr",
-        "hr",
-        "kep",
-        "kasi",
-        "dll",
-        "dst",
-        "rp",
-        "bp",
-        "ttd",
-        "an",
-        "prov",
-        "st",
-        "ir",
-        "h",
-        "hj",
-    ]
-)
+_SHORTENED = words_of("kec kel no kab jl jln bpk yth tgl sdr ds dr hr kep kasi dll dst rp bp ttd an prov st ir h hj")
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
 # A clause also begins at these words.
-_TURNS = frozenset(
-    [
-        "tapi",
-        "namun",
-        "sedangkan",
-        "sementara",
-        "cuma",
-        "cuman",
-        "sehingga",
-        "karena",
-        "dikarenakan",
-        "sebab",
-        "akibat",
-        "maka",
-    ]
-)
+_TURNS = words_of("tapi namun sedangkan sementara cuma cuman sehingga karena dikarenakan sebab akibat maka")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +88,8 @@ def tokenise(text: str) -> list[Token]:
             "number",
             "percent",
         }
-        dash = token.kind == "dash" and not numbers and _is_spaced(text, token)
+        after_colon = index > 0 and joined[index - 1].kind == "colon"
+        dash = token.kind == "dash" and not numbers and not after_colon and _is_spaced(text, token)
         if token.kind in ("stop", "comma") or dash or (token.kind == "word" and token.word in _TURNS):
             clause += 1
         if token.kind == "stop":

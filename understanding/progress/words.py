@@ -2,78 +2,78 @@
 
 from __future__ import annotations
 
+from understanding.progress.spelling import words_of
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-MONTHS = _words(
+MONTHS = words_of(
     "januari jan februari pebruari feb peb maret mar mrt april apr mei juni jun juli jul agustus agu agt ags agust "
     "september sep sept oktober okt november nopember nov nop desember des"
 )
-WEEKDAYS = _words("senin selasa rabu kamis jumat jum'at sabtu ahad snn sen sls rbu kms jmt sbt")
+WEEKDAYS = words_of("senin selasa rabu kamis jumat jum'at sabtu ahad snn sen sls rbu kms jmt sbt")
 
 # --- who is spoken to, and what carries no meaning ------------------------------------------------------------------
-SALUTATION = _words(
+VOCATIVES = words_of("pak bu bang kak bos boss komandan ndan ya iya yaa terima kasih terimakasih makasih trims")
+SALUTATION = words_of(
     "pak bu bang kak bos boss komandan ndan pimpinan bupati sekda wabup asisten yth kepada assalamualaikum "
     "assalamu'alaikum assalamu alaikum waalaikumsalam wassalam wr wb ass askum salam selamat pagi siang sore malam met "
     "halo hallo hai horas syalom shalom om swastiastu terima kasih terimakasih makasih trims thanks tks tq ya iya yaa "
     "min admin tes test testing coba ping ok oke p"
 )
-FILLERS = _words(
+FILLERS = words_of(
     "izin mohon melaporkan lapor laporan dilaporkan kami saya untuk yang di ke dan itu ini tersebut nya juga adalah "
     "yaitu yakni bahwa dengan ada sudah telah baru sekarang saat ini hari lebih kurang sekitar hampir masih sedang pun "
     "lah sih nih kok alhamdulillah alhamdulillaah puji tuhan syukur pak bu"
 )
 
 # --- percentages ----------------------------------------------------------------------------------------------------
-PHYSICAL = _words("fisik")
-FINANCIAL = _words("keuangan anggaran serapan penyerapan terserap pembayaran pencairan dana dpa spj")
-OVERALL = _words(
+PHYSICAL = words_of("fisik")
+FINANCIAL = words_of("keuangan anggaran serapan penyerapan terserap pembayaran pencairan dana dpa spj")
+OVERALL = words_of(
     "progres capaian total keseluruhan rata kumulatif overall posisi tercapai persentase prosentase realisasi"
 )
 # A bare number after one of these is a percentage when no unit follows: "progres 60".
-LABELS = _words("progres capaian posisi persentase prosentase fisik keuangan fisiknya progresnya")
-REMAINING = _words("sisa tinggal kurang")
-TARGET = _words(
+LABELS = words_of("progres capaian posisi persentase prosentase fisik keuangan fisiknya progresnya")
+REMAINING = words_of("sisa tinggal kurang")
+TARGET = words_of(
     "target ditargetkan menargetkan targetkan rencana direncanakan rencananya harus wajib minimal menuju kejar mengejar "
     "optimis optimistis sasaran"
 )
-AHEAD = _words(
+AHEAD = words_of(
     "akan besok lusa nanti depan insyaallah semoga mudah-mudahan moga-moga mudah2an rencana rencananya segera "
     "diperkirakan estimasi upayakan diupayakan mengupayakan usahakan diusahakan ditargetkan menargetkan target agar "
     "supaya harap berharap mendatang siap bakal hendak menyusul dijadwalkan dijadwal direncanakan kejar"
 )
-BEHIND = _words("kemarin lalu sebelumnya semula awalnya tadinya dulu")
-NOW = _words("sekarang kini terkini terakhir")
-CHANGE = _words("naik meningkat bertambah turun penambahan kenaikan peningkatan penurunan berkurang tambah nambah")
-CHANGE_TO = _words("jadi ke")
-ARROWS = _words("-> --> => → ➡")
+TIME_STEPS = words_of("minggu bulan hari tanggal tahap triwulan tw")
+BEHIND = words_of("kemarin lalu sebelumnya semula awalnya tadinya dulu")
+NOW = words_of("sekarang kini terkini terakhir")
+CHANGE = words_of("naik meningkat bertambah turun penambahan kenaikan peningkatan penurunan berkurang tambah nambah")
+CHANGE_TO = words_of("jadi ke")
+ARROWS = words_of("-> --> => → ➡")
 # After one of these a target or a plan named before is over: "target 80% realisasi 60%".
-RESULTS = _words("progres capaian realisasi tercapai baru posisi terserap sekarang")
-TAKEN_BACK = TARGET | _words("siap segera agar supaya harap")
-BEFORE_A_FIGURE = _words(
+RESULTS = words_of("progres capaian realisasi tercapai baru posisi terserap sekarang")
+SAID_REACHED = RESULTS | words_of("sudah telah terpasang selesai")
+TAKEN_BACK = TARGET | words_of("siap segera agar supaya harap")
+BEFORE_A_FIGURE = words_of(
     "sudah baru telah masih saat ini sekarang di hampir sekitar mencapai sebesar adalah pada lebih kurang"
 )
 # What a percentage of these says nothing about how far the work is.
-NO_PROGRESS = _words(
+NO_PROGRESS = words_of(
     "ppn pph bunga inflasi denda potongan diskon retensi muka prevalensi kemiskinan kemiringan jasa komisi"
 )
 FRACTION_WORDS: dict[str, tuple[int, int]] = {
     "setengah": (1, 2), "separuh": (1, 2), "seperdua": (1, 2), "sepertiga": (1, 3), "seperempat": (1, 4),
-    "seperlima": (1, 5), "seperenam": (1, 6), "sepersepuluh": (1, 10),
+    "seperlima": (1, 5), "fifty": (1, 2), "seperenam": (1, 6), "sepersepuluh": (1, 10),
 }  # fmt: skip
 PARTS: dict[str, int] = {
     "perdua": 2, "pertiga": 3, "perempat": 4, "perlima": 5, "perenam": 6, "pertujuh": 7, "perdelapan": 8,
     "persembilan": 9, "persepuluh": 10,
 }  # fmt: skip
 # "setengah jam", "jam setengah 3", "setengah juta" are no half of the work.
-NOT_HALVES = _words(
+NOT_HALVES = words_of(
     "jam hari bulan tahun minggu menit mati juta miliar milyar ribu abad hati meter kilo kg badan tiang"
 )
 
 # --- amounts --------------------------------------------------------------------------------------------------------
-UNITS = _words(
+UNITS = words_of(
     "ha hektar desa dusun kelurahan kecamatan kk rumah unit titik km kilometer m meter m2 m3 ton kg liter batang pokok "
     "bibit paket sekolah sd smp sma puskesmas posyandu dokumen berkas lokasi lahan bidang persil kelompok koperasi kopdes "
     "gerai dapur sppg balita anak bayi ibu warga siswa keluarga pelanggan ruas jembatan saluran sumur embung kolam kapal "
@@ -83,107 +83,117 @@ UNITS = _words(
     "poin butir dokumen arahan rekomendasi temuan nik ktp orang pengurus kampung tahap tahapan segmen patok kades camat"
 )
 SAME_UNITS: tuple[frozenset[str], ...] = (
-    _words("ha hektar lahan"), _words("desa kelurahan desa/kelurahan kampung"), _words("km kilometer"), _words("m meter"),
-    _words("kk rumah keluarga warga kpm rt penerima"), _words("orang warga siswa anak balita petani nelayan peserta ibu"),
-    _words("unit gerai dapur sppg kopdes koperasi rumah kios bangunan gedung"), _words("titik lokasi sumur"),
-    _words("batang pokok bibit pohon"), _words("sekolah sd smp sma"), _words("camat kecamatan"), _words("kades desa"),
+    words_of("ha hektar lahan"), words_of("desa kelurahan desa/kelurahan kampung"), words_of("km kilometer"), words_of("m meter"),
+    words_of("kk rumah keluarga warga kpm rt penerima"), words_of("orang warga siswa anak balita petani nelayan peserta ibu"),
+    words_of("unit gerai dapur sppg kopdes koperasi rumah kios bangunan gedung"), words_of("titik lokasi sumur"),
+    words_of("batang pokok bibit pohon"), words_of("sekolah sd smp sma"), words_of("camat kecamatan"), words_of("kades desa"),
 )  # fmt: skip
 # Counting these says nothing about how far the work is.
-UNCOUNTED = _words(
+UNCOUNTED = words_of(
     "rapat pertemuan kali hari jam menit minggu bulan tahun detik rupiah rp juta miliar milyar triliun jt rb ribu m² "
     "undangan pasal ayat lembar halaman persen wib hp tamu jiwa poin-poin"
 )
-PEOPLE = _words(
+PEOPLE = words_of(
     "orang warga peserta undangan kades camat petani nelayan tamu personil personel petugas anggota pegawai"
 )
-ATTENDING = _words(
+ATTENDING = words_of(
     "hadir dihadiri menghadiri kehadiran diundang undangan setuju menolak menyetujui rapat musyawarah bersama didampingi"
 )
-WHOLES = _words("total target rencana seluruh jumlah sasaran keseluruhan semua sebanyak luas alokasi kuota usulan")
-MONEY_AFTER = _words("juta miliar milyar triliun rupiah jt rb ribu m")
-NO_AMOUNT_BEFORE = _words(
+MEASURES = words_of("panjang luas volume jumlah target total sasaran rencana alokasi kuota")
+WHOLES = words_of("total target rencana seluruh jumlah sasaran keseluruhan semua sebanyak luas alokasi kuota usulan")
+MONEY_AFTER = words_of("juta miliar milyar triliun rupiah jt rb ribu m")
+NO_AMOUNT_BEFORE = words_of(
     "jam tanggal nomor no pasal ayat rp nip nik rt rw hp telp telepon wa tahap tahun ta ke hal perihal pukul h sppd jl "
     "termin minggu triwulan tw semester"
 )
-ALL_OF = _words("semua seluruh")
+ALL_OF = words_of("semua seluruh")
 
 # --- how far --------------------------------------------------------------------------------------------------------
-DONE = _words(
+DONE = words_of(
     "selesai tuntas rampung beres kelar done clear finish finished complete completed komplit terselesaikan diselesaikan "
     "dituntaskan dirampungkan klir khatam finis"
 )
-DONE_BY_SUDAH = _words("terselesaikan diselesaikan dituntaskan dirampungkan")
+DONE_BY_SUDAH = words_of("terselesaikan diselesaikan dituntaskan dirampungkan")
 # One of these before "selesai" in its clause, and it is not a statement that the work is finished.
-NEVER_YET = _words(
+NEVER_YET = words_of(
     "belum tidak bukan hampir nyaris akan semoga mudah-mudahan insyaallah bila target ditargetkan sampai sebelum kapan apakah"
 )
-NOT_YET = _words(
+NOT_YET = words_of(
     "belum tidak bukan hampir nyaris akan target ditargetkan menargetkan rencana rencananya insyaallah semoga mudah-mudahan "
     "harus agar supaya untuk sampai hingga sebelum bila setelah ketika begitu segera bisa dapat diperkirakan estimasi "
     "perkiraan optimis besok lusa nanti sebagian harap berharap kapan apakah menunggu upayakan diupayakan usahakan "
     "diusahakan jangan siap kejar direncanakan dijadwalkan bakal proses tahap menuju mengejar sedang masih persiapan "
     "supaya demi guna kalo jadwal tenggat deadline batas"
 )
-WHOLE_SUBJECTS = _words(
+WHOLE_SUBJECTS = words_of(
     "pekerjaan kegiatan tugas arahan semua seluruh tindak lanjut pelaksanaan pengerjaan penyelesaian status 100 hasil "
     "selesai tuntas rampung beres kelar siap baik ok oke terlaksana dilaksanakan dikerjakan saja lengkap aman clear total"
 )
-STEPS = _words("rapat pertemuan koordinasi survei survey persiapan tahap tahapan musdes musyawarah")
-GOES_ON = _words(
+STEPS = words_of("rapat pertemuan koordinasi survei survey persiapan tahap tahapan musdes musyawarah")
+GOES_ON = words_of(
     "tinggal sisa lanjut dilanjutkan selanjutnya masih sedang belum kemudian berikutnya berlanjut melanjutkan lagi akan "
     "menunggu tahap proses berjalan"
 )
-STANDING_STILL = _words(
+STANDING_STILL = words_of(
     "mulai berjalan jalan dikerjakan dilaksanakan terlaksana progres bergerak ditindaklanjuti ditindak terealisasi "
     "realisasi direalisasikan disentuh tersentuh kerjakan laksanakan tindaklanjuti bekerja melaksanakan mengerjakan "
     "dimulainya pelaksanaan pengerjaan tindak kemajuan pergerakan apa-apa sempat kegiatan aksi turun hasil digarap "
-    "dijalankan diproses proses ditangani"
+    "dijalankan diproses proses ditangani tindaklanjut respon kabar laporan"
 )
-BETWEEN_BELUM = _words(
+DAY_NAMES = words_of("bersih berkah curhat sehat")  # "Jumat Bersih" is no day
+ENDS_BELUM = words_of("belum pak bu ada sama sekali juga sempat bisa pernah apa ini kami")
+BETWEEN_BELUM = words_of(
     "ada bisa dapat kami saya sempat juga sama sekali pernah di mampu ini pak bu apa kita terlihat nampak tampak untuk "
-    "sepenuhnya"
+    "sepenuhnya yang pun satupun seorangpun"
 )
-DOING = _words(
+DOING = words_of(
     "sudah telah sedang proses masih sebagian hampir tahap lanjut berjalan baru hasil hasilnya on progres ongoing "
-    "terlampir dokumentasi foto eviden bukti berikut melaporkan dilaporkan lapor update mulai berlanjut capaian realisasi "
-    "tinggal sisa tadi kemarin progress otw jalan lanjutkan"
+    "terlampir dokumentasi foto eviden bukti berikut melaporkan dilaporkan update mulai berlanjut capaian realisasi "
+    "tinggal sisa tadi kemarin progress otw jalan lanjutkan berlangsung panen naik meningkat bertambah"
 )
-PASSIVE_STEMS = _words(
+ACTIVITIES = words_of(
+    "turun rapat survei survey gotong royong musdes musyawarah sosialisasi monitoring koordinasi verifikasi bekerja kerja"
+)
+PASSIVE_STEMS = words_of(
     "kerja laksana pasang bangun tanam ukur data kirim surat rapat survei survey cek tinjau koordinasi bahas susun "
     "sosialisasi bersih gali angkut salur bagi verifikasi input cetak serah lapor jadwal undang anggar tender lelang "
     "tindaklanjut rencana proses musyawarah himpun rekap kumpul bayar cair tandatangan sepakat daftar tetap bentuk "
     "lengkap jalan ajak hubung datang kunjung sampai umum terbit atas atasi perbaiki perbaik isi unggah upload ekspos "
-    "garap olah semprot panen bor cor aspal timbun pagar pangkas teken usul"
+    "garap kerah olah semprot panen bor cor aspal timbun pagar pangkas teken usul"
 )
-AGREEING = _words(
+AGREEING = words_of(
     "siap monitor dimonitor termonitor noted copy roger baik laksanakan dilaksanakan ok oke sip mantap setuju dimengerti "
     "paham dipahami mengerti diterima dicatat catat diatensi atensi jelas 86 segera akan besok nanti menyusul ditindaklanjuti "
     "tindaklanjuti insyaallah rencana rencananya lusa dibaca aman diindahkan indahkan pelajari dipelajari"
 )
 # "sudah diterima arahannya" agrees; it tells no progress.
-ONLY_RECEIVED = _words(
-    "diterima terima dimengerti dipahami paham dibaca baca dicatat catat dimonitor termonitor jelas mengerti"
+ONLY_RECEIVED = words_of(
+    "menerima membaca tahu mengetahui diterima terima dimengerti dipahami paham dibaca baca dicatat catat dimonitor termonitor jelas mengerti"
 )
 
 # --- asking for time ------------------------------------------------------------------------------------------------
-EXTENDING = _words(
-    "perpanjangan perpanjang diperpanjang memperpanjang penundaan kelonggaran pengunduran diundur diundurkan dimundurkan "
-    "keringanan dispensasi toleransi penambahan extend reschedule dijadwalkan-ulang"
+EXTENDING = words_of(
+    "perpanjangan perpanjang diperpanjang memperpanjang penundaan kelonggaran pengunduran penambahan extend"
 )
-POSTPONING = _words("mundur tunda ditunda menunda undur molor digeser geser")
-TIME = _words("waktu tempo waktunya temponya")
-WISHING = _words(
+POSTPONING = words_of(
+    "mundur tunda ditunda menunda undur diundur diundurkan dimundurkan molor digeser geser keringanan dispensasi "
+    "toleransi reschedule"
+)
+TIME = words_of("waktu tempo waktunya temponya")
+WISHING = words_of(
     "mohon minta izin butuh perlu usul mengusulkan usulkan ajukan mengajukan diajukan pengajuan harap berharap beri diberi "
     "diberikan berikan kasih dikasih tolong boleh bisakah bolehkah apakah kiranya sekiranya dibutuhkan membutuhkan tambah "
     "tambahan ditambah nambah"
 )
-EXTENDED_THINGS = _words(
+EXTENDED_THINGS = words_of(
     "kontrak stnk izin sk hgu jabatan sertifikat mou kerjasama jalan jaringan pipa saluran sim sewa tugas masa lisensi "
     "drainase landasan dermaga"
 )
-GRANTED = _words("disetujui diberikan dikabulkan diizinkan diperoleh keluar terbit")
-MEETING_WISH = _words(
+GRANTED = words_of("disetujui diberikan dikabulkan diizinkan diperoleh keluar terbit")
+MEETING_WISH = words_of(
     "menghadap bertemu audiensi ketemu konsultasi berdiskusi diskusi bicara berbicara menelepon telepon berkenan"
 )
-LENGTHS = _words("hari minggu pekan bulan jam tahun")
-LENGTH_WORDS = _words("seminggu sepekan sebulan sehari semalam setahun dua-tiga")
+ASKING_ABOUT = words_of("menanyakan bertanya tanya kapan berapa mengenai")
+TOO_SHORT = words_of("cukup kurang mepet singkat sempit terbatas habis kurangnya")
+LENGTHS = words_of("hari minggu pekan bulan jam tahun")
+LENGTH_WORDS = words_of("seminggu sepekan sebulan sehari semalam setahun dua-tiga")
