@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import reports
+from handlers import corrections, minutes, reports
 from handlers.rights import Deed
 from handlers.turn import Turn
 from models.people import Role
@@ -10,6 +10,8 @@ from models.people import Role
 
 async def unprompted(turn: Turn) -> None:
     """A message outside any question of the bot's."""
+    if turn.member.has(Role.SEKRETARIAT) and await corrections.unprompted(turn):
+        return
     if turn.member.has(Role.PELAKSANA):
         turn.deed = Deed.WORK
         await reports.unprompted(turn)
@@ -19,6 +21,8 @@ async def unprompted(turn: Turn) -> None:
 
 async def edited(turn: Turn) -> None:
     """A message was corrected after it was sent."""
+    if turn.member.has(Role.SEKRETARIAT) and await minutes.edited(turn):
+        return
     if turn.member.has(Role.PELAKSANA):
         turn.deed = Deed.WORK
         await reports.edited(turn)

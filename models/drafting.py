@@ -51,6 +51,9 @@ class Understood(Protocol):
     def doubts(self) -> Sequence[DoubtSeen]: ...
 
 
+MISSING = frozenset({"deadline", "output"})
+
+
 @dataclass(frozen=True)
 class Doubt:
     """Something about a draft that the secretariat should look at. `number` is its place among the draft's doubts.
@@ -64,6 +67,11 @@ class Doubt:
     question: str
     candidates: tuple[str, ...]
     settled: bool
+
+    @property
+    def is_pressing(self) -> bool:
+        """Something was not understood, as against a deadline or an output that is merely missing."""
+        return self.kind not in MISSING
 
 
 def assignees_of(draft: Directive) -> list[str]:
@@ -90,8 +98,9 @@ def asks_date(draft: Directive) -> bool:
 
 
 def is_doubtful(draft: Directive, now: datetime) -> bool:
-    """Whether the secretariat should look at the draft before it is sent."""
-    return bool(doubts_of(draft)) or asks_date(draft) or not assignees_of(draft) or is_past(draft, now)
+    """Whether the secretariat should look at the draft before it is sent; what it merely lacks is no such doubt."""
+    pressing = any(doubt.is_pressing for doubt in doubts_of(draft))
+    return pressing or asks_date(draft) or not assignees_of(draft) or is_past(draft, now)
 
 
 def is_past(draft: Directive, now: datetime) -> bool:
@@ -233,12 +242,8 @@ def _write(row: Directive, reading: Understood, tags: Collection[str]) -> None:
     doubts = [
         {"kind": one.kind, "words": one.words, "question": one.question, "candidates": list(one.candidates)}
         for one in reading.doubts
-    ]
-    asked = {one["words"] for one in doubts}
-    doubts += [
-        {"kind": "group", "words": words, "question": f"“{words}”: unit mana yang dimaksud?", "candidates": []}
-        for words in reading.unresolved
-        if words not in asked
+        # A deadline that only wants confirming has its own question and button.
+        if not (one.kind == "date" and reading.ambiguous_due and reading.due is not None)
     ]
     row.proposal = {
         "as_read": row.text,

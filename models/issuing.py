@@ -128,7 +128,7 @@ async def people_of_units(session: AsyncSession, codes: Collection[str]) -> dict
         .order_by(Member.id)
     )  # fmt: skip
     people: dict[str, list[Member]] = {code: [] for code in codes}
-    for code, member in (await session.execute(query)).tuples():
+    for code, member in await session.execute(query):
         if code is not None and member not in people[code]:
             people[code].append(member)
     return people
@@ -144,4 +144,4 @@ async def not_delivered(session: AsyncSession, assignments: Sequence[Assignment]
         .where(Card.subject.in_(by_subject), Card.message_id.is_(None), Outgoing.state == OutboxState.FAILED)
         .distinct()
     )
-    return [(by_subject[subject], member) for subject, member in (await session.execute(query)).tuples()]
+    return [(by_subject[subject], member) for subject, member in await session.execute(query)]

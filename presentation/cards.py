@@ -66,7 +66,9 @@ def rollup_card(directive: Directive, assignments: Sequence[Assignment], now: da
         now=now,
         zone=zone,
     )
-    return Content(text, [[button("🔎 Rincian", "look_directive", directive.id)]])
+    return Content(
+        text, [[button("🔎 Rincian", "look_directive", directive.id), button("⚙️ Kelola", "issued", directive.id)]]
+    )
 
 
 async def send_card(

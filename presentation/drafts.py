@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from models.directives import Directive, Priority
-from models.drafting import Doubt, asks_date, assignees_of, doubts_of, is_doubtful, is_past, lead_of
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.directives import Directive, Priority, next_sequence
+from models.drafting import Doubt, asks_date, assignees_of, doubts_of, drafts_of, is_doubtful, is_past, lead_of
 from models.meetings import Minutes
-from models.units import GROUP_NAMES, Programme, Unit
+from models.units import GROUP_NAMES, Programme, Unit, all_programmes, units_by_code
 from presentation.chat import brief, render
 from presentation.keyboards import Keyboard, button, pages, rows
 from presentation.mail import Content
@@ -70,6 +72,25 @@ class Preview:
         return next((draft for draft in self.drafts if draft.id == view.draft), None)
 
 
+async def gather(
+    session: AsyncSession, minutes: Minutes, now: datetime, zone: ZoneInfo, notes: Sequence[str] = ()
+) -> Preview:
+    """Look up what the preview of a notulen shows. `notes` are lines to add at its foot."""
+    meeting, said = minutes.meeting, minutes.says_held_at
+    differs = said is not None and said.astimezone(zone).date() != meeting.held_at.astimezone(zone).date()
+    return Preview(
+        minutes=minutes,
+        drafts=await drafts_of(session, minutes.id),
+        first_number=await next_sequence(session, meeting, zone),
+        units=await units_by_code(session),
+        programmes=await all_programmes(session),
+        now=now,
+        zone=zone,
+        other_day=said if differs else None,
+        notes=notes,
+    )
+
+
 def minutes_subject(minutes: Minutes) -> str:
     return f"minutes:{minutes.id}"
 
@@ -111,7 +132,7 @@ def _one_text(shown: Preview, draft: Directive, view: View) -> str:
         place=draft.position if len(shown.drafts) > 1 else None,
         total=len(shown.drafts),
         meeting=shown.minutes.meeting,
-        lead=shown.units[lead].name if lead in shown.units else None,
+        lead=shown.units[lead].name if lead and lead in shown.units else None,
         others=whom(others, shown.units),
         unassigned=not assignees_of(draft),
         doubts=doubts_of(draft),
@@ -139,7 +160,9 @@ def _one_buttons(shown: Preview, draft: Directive, view: View) -> Keyboard:
         keyboard += _day_offer(shown)
         keyboard.append(_main_buttons(shown.minutes))
         return keyboard
-    keyboard.append([button("✏️ Ubah", "draft_fields", draft.id), button(f"🗑 Buang butir {draft.position}", "draft_drop", draft.id)])
+    keyboard.append(
+        [button("✏️ Ubah", "draft_fields", draft.id), button(f"🗑 Buang butir {draft.position}", "draft_drop", draft.id)]
+    )
     keyboard.append([button("⬅️ Daftar", "drafts_page", shown.minutes.id, _page_of(shown, draft))])
     following = _next_doubtful(shown, draft)
     if following is not None:
@@ -158,11 +181,13 @@ def _main_buttons(minutes: Minutes) -> list[dict[str, str]]:
 def _answers(shown: Preview, draft: Directive) -> Keyboard:
     """One tap for each doubt."""
     keyboard: Keyboard = []
-    for doubt in doubts_of(draft)[:4]:
+    for doubt in [one for one in doubts_of(draft) if one.kind != "owner"][:4]:
         keyboard += _doubt_buttons(shown, draft, doubt)
     if asks_date(draft) and draft.due_at is not None:
         day = long_date(draft.due_at.astimezone(shown.zone).date())
-        keyboard.append([button(f"✓ {day}", "draft_due_right", draft.id), button("🗓 Tanggal lain", "draft_ask", draft.id, "due")])
+        keyboard.append(
+            [button(f"✓ {day}", "draft_due_right", draft.id), button("🗓 Tanggal lain", "draft_ask", draft.id, "due")]
+        )
     elif is_past(draft, shown.now):
         keyboard.append([button("🗓 Ganti tenggat", "draft_ask", draft.id, "due")])
     if not assignees_of(draft):
@@ -173,15 +198,26 @@ def _answers(shown: Preview, draft: Directive) -> Keyboard:
 
 def _doubt_buttons(shown: Preview, draft: Directive, doubt: Doubt) -> Keyboard:
     known = [code for code in doubt.candidates if code in shown.units][:CANDIDATES]
-    buttons = [button(f"🏛 {shown.units[code].name[:40]}", "draft_unit_is", draft.id, doubt.number, code) for code in known]
+    buttons = [
+        button(f"🏛 {shown.units[code].name[:40]}", "draft_unit_is", draft.id, doubt.number, code) for code in known
+    ]
     answer = []
-    if doubt.kind in ("unit", "group", "owner"):
-        answer.append(button("🏛 Unit lain" if known else f"🏛 Pilih: {brief(doubt.words, 24)}", "draft_ask", draft.id, "unit", doubt.number))
+    if doubt.kind in ("unit", "group"):
+        answer.append(
+            button(
+                "🏛 Unit lain" if known else f"🏛 Pilih: {brief(doubt.words, 24)}",
+                "draft_ask",
+                draft.id,
+                "unit",
+                doubt.number,
+            )
+        )
     elif doubt.kind in ("date", "deadline"):
-        answer.append(button("🗓 Tulis tenggat", "draft_ask", draft.id, "due"))
+        answer.append(button("🗓 Beri tenggat", "draft_ask", draft.id, "due"))
     else:
         answer.append(button("✍️ Lengkapi uraian", "draft_ask", draft.id, "text"))
-    answer.append(button("Abaikan ⚠️", "draft_ignore", draft.id, doubt.number))
+    if doubt.is_pressing:
+        answer.append(button("Abaikan ⚠️", "draft_ignore", draft.id, doubt.number))
     return [*rows(buttons, 1), answer]
 
 
@@ -190,7 +226,10 @@ def _fields(draft: Directive) -> Keyboard:
     return [
         [button("🗓 Tenggat", "draft_ask", number, "due"), button("✍️ Uraian", "draft_ask", number, "text")],
         [button("➕ Tambah unit", "draft_ask", number, "unit"), button("➖ Kurangi unit", "draft_ask", number, "less")],
-        [button("⭐ Penanggung jawab", "draft_choose", number, "lead"), button("🎯 Program", "draft_choose", number, "programme")],
+        [
+            button("⭐ Penanggung jawab", "draft_choose", number, "lead"),
+            button("🎯 Program", "draft_choose", number, "programme"),
+        ],
         [button("🔖 Sifat", "draft_choose", number, "priority"), button("⬅️ Kembali", "draft", number)],
     ]
 
@@ -260,27 +299,33 @@ class Row:
     whom: str
     lead: str | None
     warnings: list[str]
+    hints: list[str]
 
 
 def _row(shown: Preview, draft: Directive) -> Row:
     lead = lead_of(draft)
     codes = assignees_of(draft)
-    warnings = [brief(doubt.question, 110) for doubt in doubts_of(draft)][:2]
-    if not codes and not any(doubt.kind in ("unit", "group", "owner") for doubt in doubts_of(draft)):
+    doubts = doubts_of(draft)
+    warnings = [brief(doubt.question, 110) for doubt in doubts if doubt.is_pressing][:2]
+    if not codes and not any(doubt.kind in ("unit", "group", "owner") for doubt in doubts):
         warnings.append("Unit pelaksana belum ada.")
     if asks_date(draft):
         warnings.append(f"Tenggat dibaca dari “{brief(draft.due_words or '', 40)}”, mohon dipastikan.")
     elif is_past(draft, shown.now):
         warnings.append("Tenggat sudah lewat.")
-    leader = shown.units[lead].short_name if lead in shown.units and len(codes) > 1 else None
-    return Row(draft, whom(codes, shown.units, named=3), leader, warnings)
+    leader = shown.units[lead].short_name if lead and lead in shown.units and len(codes) > 1 else None
+    hints = [brief(doubt.question, 110) for doubt in doubts if doubt.kind == "output"]
+    return Row(draft, whom(codes, shown.units, named=3), leader, warnings, hints)
 
 
 def _day_offer(shown: Preview) -> Keyboard:
     if shown.other_day is None:
         return []
     day = long_date(shown.other_day.astimezone(shown.zone).date())
-    return [[button(f"🗓 Pakai {day}", "drafts_day", shown.minutes.id)]]
+    return [
+        [button(f"🗓 Ya, {day}", "drafts_day", shown.minutes.id, "use")],
+        [button("Bukan, tetap rapat berjalan", "drafts_day", shown.minutes.id, "keep")],
+    ]
 
 
 def _page_of(shown: Preview, draft: Directive) -> int:

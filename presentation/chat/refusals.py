@@ -7,4 +7,7 @@ REFUSALS = {
     "cancelled": "Tugas ini sudah dibatalkan oleh Sekretariat.",
     "not_submitted": "Tugas ini tidak sedang menunggu verifikasi.",
     "own_report": "Laporan sendiri tidak dapat diverifikasi sendiri. Mohon anggota Sekretariat yang lain.",
+    "already_sent": "Rancangan ini sudah dikirim.",
+    "no_unit": "Unit pelaksananya belum ada. Mohon tentukan unitnya lebih dahulu.",
+    "directive_not_open": "Arahan ini sudah dibatalkan, jadi tidak berubah lagi.",
 }

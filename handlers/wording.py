@@ -1,0 +1,68 @@
+"""What a secretary's words mean for one field of a directive: units to add, a deadline, a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.turn import Refused
+from understanding.deadlines import Deadline, ImpossibleDate, find_deadline
+from understanding.units import UnitIndex
+
+LONGEST_TEXT = 3000
+NO_DEADLINE = frozenset({"-", "tanpa tenggat", "tanpa batas waktu", "tidak ada", "hapus", "kosongkan", "belum ada"})
+
+
+@dataclass(frozen=True)
+class UnitsRead:
+    """Units named in words: `codes` are certain, `unclear` are the names that may be several units or none."""
+
+    codes: tuple[str, ...]
+    unclear: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def read_units(words: str, units: UnitIndex) -> UnitsRead:
+    """Which units are named, groups expanded, in the order named."""
+    codes: list[str] = []
+    unclear: list[tuple[str, tuple[str, ...]]] = []
+    for mention in units.mentions(words):
+        if mention.kind == "group" and mention.group and not mention.condition:
+            codes += units.group(mention.group)
+        elif mention.kind == "unit" and mention.certain:
+            codes += mention.codes
+        elif mention.kind in ("unit", "unknown", "group"):
+            unclear.append((mention.words, () if mention.kind == "group" else mention.codes))
+    if not codes and not unclear:
+        found = units.find(words)
+        if found.certain:
+            codes += found.codes
+        else:
+            unclear.append((words.strip(), found.codes))
+    return UnitsRead(tuple(dict.fromkeys(codes)), tuple(unclear))
+
+
+def read_due(words: str, reference: datetime) -> Deadline | None:
+    """The deadline that was typed; None for "tanpa tenggat". Raises Refused in words for what is no date."""
+    if " ".join(words.lower().split()).strip(".") in NO_DEADLINE:
+        return None
+    try:
+        deadline = find_deadline(words, reference)
+    except ImpossibleDate as problem:
+        raise Refused(problem.why) from None
+    if deadline is None:
+        raise Refused(
+            "Tanggalnya belum terbaca. Contoh: 30 Januari 2026, Jumat depan, 3 hari kerja, atau: tanpa tenggat."
+        )
+    return deadline
+
+
+def read_text(words: str) -> str:
+    """A directive's wording. Raises Refused when there is nothing in it, or too much."""
+    text = " ".join(words.split())
+    if not any(letter.isalpha() for letter in text):
+        raise Refused("Uraian arahannya masih kosong. Mohon tulis apa yang harus dikerjakan.")
+    if len(text) > LONGEST_TEXT:
+        raise Refused(
+            f"Uraian satu arahan paling panjang {LONGEST_TEXT} huruf. Daftar yang panjang dikirim lewat /notulen."
+        )
+    return text
