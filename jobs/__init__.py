@@ -13,12 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clock import Clock
 from config import Settings
-from jobs import reminders
+from jobs import reminders, weekly
 from models.database import Database
 
 Tick = Callable[[AsyncSession, Settings, Any], Awaitable[object]]
 
-TICKS: tuple[tuple[str, Tick], ...] = (("reminders", reminders.remind),)
+TICKS: tuple[tuple[str, Tick], ...] = (("weekly", weekly.summarise), ("reminders", reminders.remind))
 """The ticks that only write: name and function(session, settings, now)."""
 
 

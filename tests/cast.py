@@ -21,11 +21,14 @@ from sqlalchemy import select
 from config import Settings
 from delivery.application import KawalApplication
 from handlers.office import Office
+from jobs import tick_all
+from jobs.papers import fulfil
 from models.assignments import Assignment
 from models.database import Database
 from models.directives import Directive, DirectiveState, next_sequence
 from models.mailbox import Card, OutboxState, Outgoing
-from models.people import Capacity, Member, Role, invite_with_code, join, make_invite, post_for
+from models.meetings import Meeting, Minutes, MinutesState, current_meeting
+from models.people import Capacity, Member, Role, invite_with_code, join, make_invite, members_of_units, post_for
 from models.units import Unit
 from presentation.cards import send_card
 from presentation.mail import Mail
@@ -270,10 +273,14 @@ class Cast:
 
     async def time_passes(self, *, to: datetime | None = None, **length: float) -> None:
         """Move the clock, and let the jobs see what is due."""
-        from jobs import tick_all
-
         self.clock.at = to or self.clock.at + timedelta(**length)
         await tick_all(self.database, self.office.settings, self.clock)
+        await self.papers_are_made()
+
+    async def papers_are_made(self) -> None:
+        """Let the jobs draw what was ordered, and deliver it."""
+        while await fulfil(self.database, self.office.settings, self.clock):
+            pass
         await self.delivers()
 
     async def _delivers(self, session: Any, row: Outgoing) -> None:

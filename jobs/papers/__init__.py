@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clock import Clock
 from config import Settings
-from jobs.papers import invitations
+from jobs.papers import invitations, summary
 from jobs.papers.making import Draft, Maker, Sheet
 from models.database import Database
 from models.mailbox import Urgency
@@ -25,6 +25,8 @@ TRIES = 3
 MAKERS: dict[str, Maker] = {
     "invitation": invitations.single,
     "invitation_sheet": invitations.sheet,
+    "summary": summary.picture,
+    "summary_pdf": summary.paper,
 }
 
 

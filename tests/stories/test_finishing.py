@@ -96,7 +96,7 @@ async def test_more_time_is_granted(cast: Cast) -> None:
     await secretariat.presses("✅ Izinkan", on=request)
     assert "Tenggat baru: Selasa, 10 Februari 2026" in camat.reads()
     assert (await task_of(cast, identity)).due_at == wib("2026-02-10 23:59")
-    assert "Selasa, 10 Februari 2026" in camat.sees("Tugas 2026-01-01").text
+    assert "Selasa, 10 Februari 2026" in camat.sees("📌 Tugas 2026-01-01").text
     assert "sudah diputuskan" in await secretariat.presses_data("1:grant:1", request)
 
 

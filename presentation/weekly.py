@@ -1,0 +1,256 @@
+"""The weekly summary in words and as the data of its picture, made from the figures of models.standing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from models.assignments import Assignment
+from models.reports import Extension
+from models.standing import Colour, Standing, Tally, by_directive, colour_of
+from models.units import GROUP_NAMES, Programme, Unit
+from presentation import words
+from presentation.chat import CAPTION_LIMIT, brief, render, visible_length
+from presentation.keyboards import Keyboard, button
+from presentation.print.summary_view import (
+    BlockedItem,
+    Counts,
+    DeadlineItem,
+    Grade,
+    GroupRow,
+    LateItem,
+    ProgrammeRow,
+    SummaryView,
+    UnitTile,
+)
+
+GRADES = {
+    Colour.BLUE: Grade.EXCELLENT,
+    Colour.GREEN: Grade.GOOD,
+    Colour.YELLOW: Grade.WATCH,
+    Colour.RED: Grade.BEHIND,
+    Colour.GREY: Grade.NOTHING_DUE,
+}
+LONG_BLOCKED = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Week:
+    """Everything the summary is made of; nothing confidential in it. Lists are whole, most important first."""
+
+    organisation: str
+    now: datetime
+    zone: ZoneInfo
+    standing: Standing
+    previous: Tally | None
+    units: Sequence[Unit]
+    programmes: Mapping[str, Programme]
+    closed: Sequence[Assignment]
+    reporting: Sequence[tuple[str, int]]
+    late: Sequence[Assignment]
+    blocked: Sequence[Assignment]
+    extensions: Sequence[Extension]
+    coming: Sequence[Assignment]
+
+    @property
+    def local(self) -> datetime:
+        return self.now.astimezone(self.zone)
+
+    @property
+    def monday(self) -> date:
+        return self.local.date() - timedelta(days=self.local.weekday())
+
+
+def week_label(week: Week) -> str:
+    """ "26 Januari – 1 Februari 2026" """
+    last = week.monday + timedelta(days=6)
+    first = words.long_date(week.monday).split(", ")[1]
+    end = words.long_date(last).split(", ")[1]
+    if week.monday.month == last.month:
+        first = str(week.monday.day)
+    elif week.monday.year == last.year:
+        first = first.rsplit(" ", 1)[0]
+    return f"{first} – {end}"
+
+
+def summary_view(week: Week) -> SummaryView:
+    """The data of the picture and of the paper."""
+    return SummaryView(
+        organisation=week.organisation,
+        week_label=week_label(week),
+        as_of=week.local,
+        counts=_counts(week.standing.overall),
+        previous=_counts(week.previous) if week.previous else None,
+        programmes=_programmes(week),
+        groups=_groups(week),
+        units=_tiles(week),
+        moved=moved(week),
+        late=[_late(one, week) for one in week.late],
+        blocked=[_blocked(one) for one in week.blocked],
+        decisions=decisions(week),
+        deadlines=_deadlines(week),
+        best_reporters=best_reporters(week),
+    )
+
+
+def caption(week: Week, *, belated: bool = False) -> str:
+    """The half page under the picture: counts, what moved, the worst late ones by name, what needs a decision."""
+    for listed in (4, 3, 2, 1, 0):
+        text = render(
+            "summary_caption",
+            label=week_label(week),
+            overall=week.standing.overall,
+            previous=week.previous,
+            moved=moved(week)[:listed],
+            late=[_late(one, week) for one in week.late[:listed]],
+            more_late=max(0, len(week.late) - listed),
+            decisions=decisions(week)[:listed],
+            more_decisions=max(0, len(decisions(week)) - listed),
+            belated=belated,
+            now=week.now,
+            zone=week.zone,
+        )
+        if visible_length(text) <= CAPTION_LIMIT:
+            return text
+    return text
+
+
+def summary_buttons(*, may_note: bool) -> Keyboard:
+    """What can be tapped under a summary."""
+    keyboard = [
+        [button("🔴 Terlambat", "late", 0), button("🚧 Kendala", "blocked", 0)],
+        [button("🏛 Per unit", "units", "-"), button("🎯 Per program", "programmes", 0)],
+        [button("📄 PDF", "summary_pdf"), button("📊 Excel", "matrix", "xlsx", "all")],
+    ]
+    if may_note:
+        keyboard.append([button("💬 Beri catatan", "note_choose")])
+    return keyboard
+
+
+def moved(week: Week) -> list[str]:
+    """What happened since last week, in lines."""
+    lines = []
+    if week.reporting:
+        total = sum(count for _, count in week.reporting)
+        lines.append(f"{total} laporan dari {len(week.reporting)} unit dalam sepekan")
+    for directive, done in by_directive(week.closed):
+        who = done[0].unit.short_name if len(done) == 1 else f"{len(done)} unit"
+        lines.append(f"{who} selesai: {brief(directive.text, 70)}")
+    return lines
+
+
+def decisions(week: Week) -> list[str]:
+    """What somebody above the units has to decide, as questions."""
+    asked = []
+    for extension in week.extensions:
+        one = extension.assignment
+        until = words.short_date(extension.until.astimezone(week.zone).date())
+        asked.append(f"{one.unit.short_name} meminta waktu sampai {until} untuk {one.directive.number}: diizinkan?")
+    for one in week.blocked:
+        stuck = one.reported_at is not None and week.now - one.reported_at > LONG_BLOCKED
+        if one.help_from:
+            asked.append(
+                f"{one.unit.short_name} menunggu {brief(one.help_from, 40)} ({one.directive.number}): siapa yang menugaskan?"
+            )
+        elif stuck:
+            asked.append(
+                f"{one.unit.short_name} terkendala lebih dari sepekan ({one.directive.number}): perlu turun tangan?"
+            )
+    return asked
+
+
+def best_reporters(week: Week) -> list[str]:
+    """Units that reported this week and have nothing late, most reports first."""
+    names = {unit.code: unit.short_name for unit in week.units}
+    return [
+        names[code] for code, _ in week.reporting if code in names and not week.standing.units.get(code, Tally()).late
+    ]
+
+
+def _counts(tally: Tally) -> Counts:
+    return Counts(
+        total=tally.total,
+        done=tally.done,
+        in_progress=tally.in_progress,
+        blocked=tally.blocked,
+        waiting_verification=tally.waiting,
+        not_reported=tally.not_reported,
+        late=tally.late,
+    )
+
+
+def _programmes(week: Week) -> list[ProgrammeRow]:
+    rows = []
+    for tag, tally in week.standing.programmes.items():
+        programme = week.programmes.get(tag)
+        name = programme.name if programme and tag != "lainnya" else "Lainnya"
+        position = programme.position if programme and tag != "lainnya" else 10_000
+        rows.append((position, ProgrammeRow(name, tally.total, tally.done, tally.late)))
+    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+
+
+def _groups(week: Week) -> list[GroupRow]:
+    sums: dict[str, Tally] = defaultdict(Tally)
+    for unit in week.units:
+        if unit.code in week.standing.units:
+            sums[unit.group].add(week.standing.units[unit.code])
+    return [
+        GroupRow(GROUP_NAMES.get(group, group), tally.total, tally.done, tally.late)
+        for group, tally in sorted(sums.items(), key=lambda pair: list(GROUP_NAMES).index(pair[0]))
+    ]
+
+
+def _tiles(week: Week) -> list[UnitTile]:
+    tiles = []
+    for unit in week.units:
+        tally = week.standing.units.get(unit.code)
+        if tally is not None:
+            tiles.append(
+                UnitTile(unit.short_name, GROUP_NAMES.get(unit.group, unit.group), GRADES[colour_of(tally)],
+                         tally.total, tally.done, tally.late)
+            )  # fmt: skip
+    return tiles
+
+
+def _late(one: Assignment, week: Week) -> LateItem:
+    assert one.due_at is not None
+    days = max(0, -words.days_left(one.due_at, week.now, week.zone))
+    return LateItem(one.unit.short_name, f"{one.directive.number} {brief(one.directive.text, 80)}", days, one.obstacle)
+
+
+def _blocked(one: Assignment) -> BlockedItem:
+    text = f"{one.directive.number} {brief(one.directive.text, 80)}"
+    return BlockedItem(one.unit.short_name, text, one.obstacle or "", one.help_from)
+
+
+def _deadlines(week: Week) -> list[DeadlineItem]:
+    items = []
+    for directive, open_ones in by_directive(week.coming):
+        due = open_ones[0].due_at
+        assert due is not None
+        items.append(
+            DeadlineItem(
+                due.astimezone(week.zone).date(),
+                f"{directive.number} {brief(directive.text, 80)}",
+                units_in_words([one.unit for one in open_ones]),
+            )
+        )
+    return items
+
+
+def units_in_words(units: Sequence[Unit]) -> str:
+    """ "Air Joman, Meranti" for a few, "25 kecamatan, 1 OPD" for many."""
+    if len(units) <= 3:
+        return ", ".join(unit.short_name for unit in units)
+    counted = Counter(unit.group for unit in units)
+    named = {
+        "kecamatan": "kecamatan",
+        "opd": "OPD",
+        "bagian": "bagian",
+        "puskesmas": "puskesmas",
+        "pimpinan": "pimpinan",
+    }
+    return ", ".join(f"{number} {named.get(group, group)}" for group, number in counted.items())
