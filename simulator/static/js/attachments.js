@@ -12,14 +12,13 @@ export class Attachments {
     this.element = h("ul", { class: "attachments", "aria-label": "Lampiran", hidden: true });
   }
 
-  /** Keeps at most ten, as many as one album holds. */
   add(files) {
-    this.files = [...this.files, ...files].slice(0, MOST);
-    this.render();
+    this.set([...this.files, ...files]);
   }
 
-  clear() {
-    this.files = [];
+  /** Keeps at most ten, as many as one album holds. */
+  set(files) {
+    this.files = files.slice(0, MOST);
     this.render();
   }
 
@@ -32,9 +31,21 @@ export class Attachments {
   }
 
   renderFile(file) {
-    const remove = h("button", { type: "button", class: "icon-button", title: "Buang", "aria-label": `Buang ${file.name}`,
-      onclick: () => { this.files = this.files.filter((other) => other !== file); this.render(); } }, icon("close"));
-    if (!file.type.startsWith("image/")) return h("li", {}, h("span", { class: "name" }, icon("attach"), file.name.slice(0, 40)), remove);
+    const remove = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        title: "Buang",
+        "aria-label": `Buang ${file.name}`,
+        onclick: () => {
+          this.set(this.files.filter((other) => other !== file));
+        },
+      },
+      icon("close"),
+    );
+    if (!file.type.startsWith("image/"))
+      return h("li", {}, h("span", { class: "name" }, icon("attach"), file.name.slice(0, 40)), remove);
     const address = URL.createObjectURL(file);
     this.addresses.push(address);
     return h("li", {}, h("img", { src: address, alt: file.name }), remove);

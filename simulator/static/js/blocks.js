@@ -20,7 +20,12 @@ export function makeBlocks(messages, view, actions) {
     const service = serviceText(message);
     if (service) {
       previous = null;
-      blocks.push({ key: `service ${message.message_id}`, signature: service, ids: [message.message_id], make: () => renderService(message) });
+      blocks.push({
+        key: `service ${message.message_id}`,
+        signature: service,
+        ids: [message.message_id],
+        make: () => renderService(message),
+      });
     } else if (previous && message.media_group_id && previous.at(-1).media_group_id === message.media_group_id) {
       previous.push(message);
     } else {
@@ -44,7 +49,9 @@ function bubbleBlock({ key, messages, follows }, view, actions) {
 }
 
 const together = (previous, message) =>
-  previous.from?.id === message.from?.id && message.date >= previous.date && message.date - previous.date < TOGETHER_SECONDS;
+  previous.from?.id === message.from?.id &&
+  message.date >= previous.date &&
+  message.date - previous.date < TOGETHER_SECONDS;
 
 /** Keeps the elements of a list in step with blocks; an element is only replaced when its block's signature changed. */
 export class BlockList {
@@ -96,6 +103,7 @@ function focusedPlace(element) {
 /** A bot that edits its card must not throw a keyboard user back to the top of the page. */
 function restoreFocus(element, place) {
   if (!place) return;
-  const key = place === "self" ? null : element.querySelector(`[data-place="${place}"]`) ?? element.querySelector(".key");
+  const key =
+    place === "self" ? null : (element.querySelector(`[data-place="${place}"]`) ?? element.querySelector(".key"));
   (key ?? element).focus({ preventScroll: true });
 }

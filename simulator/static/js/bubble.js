@@ -6,7 +6,8 @@ import { renderText } from "./entities.js";
 import { renderKeyboard } from "./keyboard.js";
 import { renderMedia, summarise } from "./media.js";
 
-export const nameOf = (user) => [user?.first_name, user?.last_name].filter(Boolean).join(" ") || user?.title || "Seseorang";
+export const nameOf = (user) =>
+  [user?.first_name, user?.last_name].filter(Boolean).join(" ") || user?.title || "Seseorang";
 
 export const renderDay = (date) => h("li", { class: "day" }, longDate(date));
 
@@ -29,7 +30,8 @@ export function serviceText(message) {
   return null;
 }
 
-export const renderService = (message) => h("li", { class: "service", data: { id: message.message_id } }, serviceText(message));
+export const renderService = (message) =>
+  h("li", { class: "service", data: { id: message.message_id } }, serviceText(message));
 
 /**
  * A bubble for `messages` (several only for an album).
@@ -48,7 +50,13 @@ export function renderBubble(messages, view, actions) {
   if (view.group && !mine && !view.follows) bubble.append(h("div", { class: "author" }, nameOf(first.from)));
   if (first.reply_to_message) bubble.append(quoted(first.reply_to_message, actions));
   const above = first.show_caption_above_media;
-  const text = words && h("span", { class: "text", dir: "auto" }, renderText(words, captioned.entities ?? captioned.caption_entities, actions));
+  const text =
+    words &&
+    h(
+      "span",
+      { class: "text", dir: "auto" },
+      renderText(words, captioned.entities ?? captioned.caption_entities, actions),
+    );
   const line = h("div", { class: "words" }, text || null, meta(messages, mine, view, over));
   bubble.append(...(above ? [line, ...nodes] : [...nodes, line]));
   if (last.reactions?.length) bubble.append(reactions(last.reactions));
@@ -59,9 +67,21 @@ export function renderBubble(messages, view, actions) {
     { class: `message ${mine ? "out" : "in"}`, tabindex: "-1", data: { id: first.message_id } },
     h("span", { class: "visually-hidden" }, mine ? "Anda:" : `${nameOf(first.from)}:`),
     bubble,
-    rows?.length ? renderKeyboard(rows, view.pending, { ...actions, press: (data) => actions.press(last, data) }) : null,
-    h("button", { class: "icon-button more", type: "button", tabindex: "-1", title: "Pilihan pesan", "aria-label": "Pilihan pesan",
-      onclick: (event) => actions.openMenu(item, event.currentTarget) }, icon("more")),
+    rows?.length
+      ? renderKeyboard(rows, view.pending, { ...actions, press: (data) => actions.press(last, data) })
+      : null,
+    h(
+      "button",
+      {
+        class: "icon-button more",
+        type: "button",
+        tabindex: "-1",
+        title: "Pilihan pesan",
+        "aria-label": "Pilihan pesan",
+        onclick: (event) => actions.openMenu(item, event.currentTarget),
+      },
+      icon("more"),
+    ),
   );
   item.classList.toggle("follows", view.follows);
   item.classList.toggle("keyed", Boolean(rows?.length));
@@ -71,7 +91,12 @@ export function renderBubble(messages, view, actions) {
 function quoted(message, actions) {
   return h(
     "button",
-    { class: "quoted", type: "button", title: "Ke pesan yang dibalas", onclick: () => actions.find(message.message_id) },
+    {
+      class: "quoted",
+      type: "button",
+      title: "Ke pesan yang dibalas",
+      onclick: () => actions.find(message.message_id),
+    },
     h("strong", {}, nameOf(message.from)),
     h("span", {}, summarise(message)),
   );
@@ -98,5 +123,9 @@ function tick(taken) {
 
 function reactions(list) {
   const marks = list.map((reaction) => reaction.emoji ?? reaction.type?.emoji).filter(Boolean);
-  return h("div", { class: "reactions" }, marks.map((mark) => h("span", {}, mark)));
+  return h(
+    "div",
+    { class: "reactions" },
+    marks.map((mark) => h("span", {}, mark)),
+  );
 }

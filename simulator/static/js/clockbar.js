@@ -51,10 +51,21 @@ export function buildClock(element, { onTick, onError }) {
     announce(`Waktu simulasi sekarang ${longDate(now())} pukul ${timeOfDay(now())}`);
   }
 
-  const buttons = MOVES.map(([label, title, how]) => h("button", { type: "button", class: "button", title, onclick: (event) => {
-    const pressed = event.currentTarget;
-    move(how).then(() => pressed.focus({ preventScroll: true }));
-  } }, label));
+  const buttons = MOVES.map(([label, title, how]) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        title,
+        onclick: (event) => {
+          const pressed = event.currentTarget;
+          move(how).then(() => pressed.focus({ preventScroll: true }));
+        },
+      },
+      label,
+    ),
+  );
   element.append(face, h("div", { class: "clock-buttons", role: "group", "aria-label": "Majukan waktu" }, buttons));
   setInterval(tick, 1000);
   wide.addEventListener("change", tick);

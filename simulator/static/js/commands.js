@@ -12,7 +12,13 @@ export class CommandMenu {
     this.shown = [];
     this.known = [];
     this.id = `perintah-${(menus += 1)}`;
-    this.element = h("div", { class: "menu commands", role: "listbox", id: this.id, "aria-label": "Perintah", hidden: true });
+    this.element = h("div", {
+      class: "menu commands",
+      role: "listbox",
+      id: this.id,
+      "aria-label": "Perintah",
+      hidden: true,
+    });
     this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
     input.setAttribute("aria-controls", this.id);
     document.addEventListener("pointerdown", (event) => {
@@ -38,8 +44,13 @@ export class CommandMenu {
   open(commands, chosen) {
     this.shown = commands;
     const lines = commands.map((command, index) =>
-      h("button", { type: "button", role: "option", tabindex: "-1", id: `${this.id}-${index}`, onclick: () => this.run(command) },
-        h("span", { class: "command" }, `/${command.command}`), h("span", {}, command.description)));
+      h(
+        "button",
+        { type: "button", role: "option", tabindex: "-1", id: `${this.id}-${index}`, onclick: () => this.run(command) },
+        h("span", { class: "command" }, `/${command.command}`),
+        h("span", {}, command.description),
+      ),
+    );
     this.element.replaceChildren(...(lines.length ? lines : [h("p", {}, "Belum ada perintah untuk Anda.")]));
     this.element.hidden = false;
     this.choose(chosen);

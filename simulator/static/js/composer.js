@@ -8,6 +8,7 @@ import { askPlace } from "./dialogs.js";
 import { h, icon } from "./dom.js";
 import { summarise } from "./media.js";
 import { openMenu } from "./popups.js";
+import { ReplyBoard } from "./replyboard.js";
 import { botName } from "./store.js";
 
 const MAX_HEIGHT_PX = 150;
@@ -16,18 +17,52 @@ export class Composer {
   constructor(phone) {
     this.phone = phone;
     this.target = null;
+    this.leaving = Promise.resolve();
     this.attachments = new Attachments(() => this.update());
-    this.input = h("textarea", { rows: "1", placeholder: "Tulis pesan", "aria-label": `Tulis pesan sebagai ${phone.person.label}`, enterkeyhint: "send", autocomplete: "off" });
+    this.input = h("textarea", {
+      rows: "1",
+      placeholder: "Tulis pesan",
+      "aria-label": `Tulis pesan sebagai ${phone.person.label}`,
+      enterkeyhint: "send",
+      autocomplete: "off",
+    });
+    this.board = new ReplyBoard({ send: (text) => this.sendText(text), sendPlace: () => this.sendPlace() });
     this.commands = new CommandMenu(this.input, (text) => this.sendText(text));
     const label = (text) => ({ type: "button", title: text, "aria-label": text });
-    this.slash = h("button", { ...label("Daftar perintah"), class: "icon-button slash", "aria-haspopup": "listbox", onclick: () => this.commands.toggle() }, "/");
-    this.attach = h("button", { ...label("Lampirkan"), class: "icon-button", "aria-haspopup": "menu", onclick: () => this.openAttach() }, icon("attach"));
-    this.sendButton = h("button", { ...label("Kirim"), class: "icon-button send", onclick: () => this.submit() }, icon("send"));
+    this.slash = h(
+      "button",
+      {
+        ...label("Daftar perintah"),
+        class: "icon-button slash",
+        "aria-haspopup": "listbox",
+        onclick: () => this.commands.toggle(),
+      },
+      "/",
+    );
+    this.attach = h(
+      "button",
+      { ...label("Lampirkan"), class: "icon-button", "aria-haspopup": "menu", onclick: () => this.openAttach() },
+      icon("attach"),
+    );
+    this.sendButton = h(
+      "button",
+      { ...label("Kirim"), class: "icon-button send", onclick: () => this.submit() },
+      icon("send"),
+    );
     this.picker = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Pilih berkas" });
     this.context = h("div", { class: "context", hidden: true });
     this.row = h("div", { class: "composer-row" }, this.slash, this.attach, this.input, this.sendButton, this.picker);
     this.startButton = h("button", { type: "button", class: "button primary start", hidden: true });
-    this.element = h("div", { class: "composer" }, this.commands.element, this.context, this.attachments.element, this.row, this.startButton);
+    this.element = h(
+      "div",
+      { class: "composer" },
+      this.commands.element,
+      this.context,
+      this.attachments.element,
+      this.row,
+      this.board.element,
+      this.startButton,
+    );
     this.listen();
   }
 
@@ -66,22 +101,23 @@ export class Composer {
     const needed = this.input.scrollHeight;
     // A row that is not shown measures nothing.
     this.input.style.height = needed ? `${Math.min(needed, MAX_HEIGHT_PX)}px` : "";
-    this.input.placeholder = this.attachments.files.length ? "Tulis keterangan" : "Tulis pesan";
+    this.input.placeholder = this.attachments.files.length ? "Keterangan" : "Tulis pesan";
     this.commands.suggest(this.phone.commands);
   }
 
   /** Puts the whole draft aside, for when another chat is opened in this phone. */
   takeDraft() {
-    const draft = { text: this.input.value, target: this.target };
-    this.input.value = "";
-    this.clearTarget();
+    const draft = { text: this.input.value, target: this.target, files: this.attachments.files };
+    this.target = null;
+    this.putDraft();
     return draft;
   }
 
-  putDraft({ text, target } = { text: "", target: null }) {
+  putDraft({ text, target, files } = { text: "", target: null, files: [] }) {
     this.input.value = text;
+    this.context.hidden = !target;
     if (target) this.setTarget(target);
-    this.update();
+    this.attachments.set(files);
   }
 
   // -- a reply or a correction --------------------------------------------------------------------------------------
@@ -103,11 +139,26 @@ export class Composer {
   setTarget(target) {
     this.target = target;
     const { message, editing } = target;
-    const close = h("button", { type: "button", class: "icon-button", title: "Batal", "aria-label": editing ? "Batal mengubah" : "Batal membalas",
-      onclick: () => { this.clearTarget(); this.input.focus(); } }, icon("close"));
+    const close = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        title: "Batal",
+        "aria-label": editing ? "Batal mengubah" : "Batal membalas",
+        onclick: () => {
+          this.clearTarget();
+          this.input.focus();
+        },
+      },
+      icon("close"),
+    );
     const title = editing ? "Ubah pesan" : `Balas ${message.from_bot ? botName() : nameOf(message.from)}`;
-    this.context.replaceChildren(icon(editing ? "edit" : "reply"),
-      h("div", { class: "context-text" }, h("strong", {}, title), h("span", {}, summarise(message))), close);
+    this.context.replaceChildren(
+      icon(editing ? "edit" : "reply"),
+      h("div", { class: "context-text" }, h("strong", {}, title), h("span", {}, summarise(message))),
+      close,
+    );
     this.context.hidden = false;
   }
 
@@ -128,11 +179,16 @@ export class Composer {
   }
 
   openAttach() {
-    openMenu(this.phone.frame, this.attach, [
-      { label: "Foto", icon: "photo", run: () => this.pick("image/*") },
-      { label: "Berkas", icon: "attach", run: () => this.pick("") },
-      { label: "Lokasi", icon: "place", run: () => this.sendPlace() },
-    ], { title: "Lampirkan", back: this.attach });
+    openMenu(
+      this.phone.frame,
+      this.attach,
+      [
+        { label: "Foto", icon: "photo", run: () => this.pick("image/*") },
+        { label: "Berkas", icon: "attach", run: () => this.pick("") },
+        { label: "Lokasi", icon: "place", run: () => this.sendPlace() },
+      ],
+      { title: "Lampirkan", back: this.attach },
+    );
   }
 
   pick(accept) {
@@ -155,30 +211,34 @@ export class Composer {
     const target = this.target;
     if (!text && !files.length) return;
     this.input.value = "";
-    this.attachments.clear();
+    if (!target?.editing) this.attachments.set([]);
     this.clearTarget();
     this.update();
-    const done = target?.editing ? await this.correct(target.message, text) : await this.deliver({ text, files, replyTo: target?.message.message_id });
+    const done = target?.editing
+      ? await this.correct(target.message, text)
+      : await this.deliver({ text, files, replyTo: target?.message.message_id });
     if (done || this.input.value) return;
     // What could not be sent goes back to the row rather than being lost.
-    this.input.value = text;
-    this.attachments.add(files);
-    if (target) this.setTarget(target);
-    this.update();
+    this.putDraft({ text, target, files });
   }
 
   correct(message, text) {
     if (text === (message.text ?? message.caption)) return true;
-    return this.attempt(api.edit(this.phone.person.id, this.phone.conversation.chatId, message.message_id, text));
+    const { person, conversation } = this.phone;
+    return this.attempt(() => api.edit(person.id, conversation.chatId, message.message_id, text));
   }
 
   deliver(what) {
-    return this.attempt(api.send({ userId: this.phone.person.id, chatId: this.phone.conversation.chatId, ...what }));
+    const { person, conversation } = this.phone;
+    return this.attempt(() => api.send({ userId: person.id, chatId: conversation.chatId, ...what }));
   }
 
+  /** Requests leave one after another, so that messages arrive in the order they were written. */
   async attempt(request) {
+    const turn = this.leaving.then(request);
+    this.leaving = turn.catch(() => {});
     try {
-      await request;
+      await turn;
       return true;
     } catch (error) {
       this.phone.toast(error.message, { error: true });

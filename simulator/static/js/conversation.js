@@ -14,7 +14,8 @@ import { openPictures } from "./viewer.js";
 const NEAR_PX = 70;
 
 export class Conversation {
-  /** `phone` offers person, frame, composer, toast(), openLink(), showAnswer(), isSeen(), onUnread(), onConversationChanged(). */
+  /** `phone` offers person, frame, composer, toast(), openLink(), showAnswer(), isSeen(), onUnread(),
+   *  onConversationChanged(), askedToReply(). */
   constructor(phone, chatId) {
     this.phone = phone;
     this.chatId = chatId;
@@ -26,9 +27,14 @@ export class Conversation {
     this.loaded = false;
     this.build();
     this.blocks = new BlockList(this.list);
-    this.presses = new Presses(this.list, () => phone.toast("Bot belum menjawab tombol ini. Coba tekan lagi.", { error: true }));
+    this.presses = new Presses(this.list, () =>
+      phone.toast("Bot belum menjawab tombol ini. Coba tekan lagi.", { error: true }),
+    );
     this.actions = this.makeActions();
-    watchGestures(this.scroller, { reply: (item) => phone.composer.reply(this.messageOf(item)), openMenu: (item, anchor) => this.openMenu(item, anchor) });
+    watchGestures(this.scroller, {
+      reply: (item) => phone.composer.reply(this.messageOf(item)),
+      openMenu: (item, anchor) => this.openMenu(item, anchor),
+    });
     this.scroller.addEventListener("scroll", () => this.onScroll(), { passive: true });
     // Pictures and fonts that load, and a keyboard that opens, change the height; who was at the end stays there.
     const watch = new ResizeObserver(() => this.stuck && this.toBottom());
@@ -39,9 +45,24 @@ export class Conversation {
   build() {
     const label = `Percakapan ${this.phone.person.label}`;
     this.list = h("ol", { class: "items" });
-    this.scroller = h("div", { class: "messages", role: "log", "aria-live": "off", tabindex: "0", "aria-label": label }, this.list);
+    this.scroller = h(
+      "div",
+      { class: "messages", role: "log", "aria-live": "off", tabindex: "0", "aria-label": label },
+      this.list,
+    );
     this.downBadge = h("span", { class: "badge", hidden: true });
-    this.down = h("button", { class: "to-bottom", type: "button", hidden: true, "aria-label": "Ke pesan terbaru", onclick: () => this.toBottom(true) }, icon("down"), this.downBadge);
+    this.down = h(
+      "button",
+      {
+        class: "to-bottom",
+        type: "button",
+        hidden: true,
+        "aria-label": "Ke pesan terbaru",
+        onclick: () => this.toBottom(true),
+      },
+      icon("down"),
+      this.downBadge,
+    );
     this.element = h("div", { class: "body" }, this.scroller, this.down);
   }
 
@@ -81,6 +102,7 @@ export class Conversation {
     if (isNew && !mine) this.arrived(message);
     this.render({ changed: kind === "edit" && !mine ? id : null, arrived: isNew ? id : null });
     if (follow) this.toBottom();
+    if (isNew && message.reply_keyboard?.force_reply) this.phone.askedToReply(this, message);
   }
 
   arrived(message) {
@@ -103,7 +125,9 @@ export class Conversation {
 
   /** The last text of this person's own, for correcting it. */
   get lastOwn() {
-    return this.present.filter((message) => message.from?.id === this.phone.person.id && (message.text ?? message.caption)).at(-1);
+    return this.present
+      .filter((message) => message.from?.id === this.phone.person.id && (message.text ?? message.caption))
+      .at(-1);
   }
 
   messageOf(item) {
@@ -129,7 +153,13 @@ export class Conversation {
   welcome() {
     const inPrivate = store.bot.description || "Belum ada percakapan. Tekan Mulai untuk membuka bot.";
     const text = this.chatId > 0 ? inPrivate : "Belum ada pesan di grup ini.";
-    return h("li", { class: "empty" }, h("img", { src: "/static/img/kawal.svg", alt: "" }), h("strong", {}, botName()), text);
+    return h(
+      "li",
+      { class: "empty" },
+      h("img", { src: "/static/img/kawal.svg", alt: "" }),
+      h("strong", {}, botName()),
+      text,
+    );
   }
 
   showUnread() {
@@ -202,7 +232,8 @@ export class Conversation {
     const items = [{ label: "Balas", icon: "reply", keepsFocus: true, run: () => composer.reply(message) }];
     if (words) items.push({ label: "Salin teks", icon: "copy", run: () => this.copy(words) });
     if (mine && words) items.push({ label: "Ubah", icon: "edit", keepsFocus: true, run: () => composer.edit(message) });
-    if (mine || this.chatId > 0) items.push({ label: "Hapus", icon: "trash", danger: true, run: () => this.remove(message) });
+    if (mine || this.chatId > 0)
+      items.push({ label: "Hapus", icon: "trash", danger: true, run: () => this.remove(message) });
     openMenu(frame, anchor, items, { back: item });
   }
 

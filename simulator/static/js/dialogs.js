@@ -5,9 +5,20 @@ import { h } from "./dom.js";
 import { store } from "./store.js";
 
 const POSTS = [
-  "Wakil Bupati", "Sekretaris Daerah", "Asisten Pemerintahan", "Inspektorat", "Kepala Dinas Pertanian", "Kepala Dinas Kesehatan",
-  "Kepala Dinas Koperasi", "Kepala Dinas Perikanan", "Camat Meranti", "Camat Sei Kepayang", "Camat Silau Laut", "Operator Camat Air Joman",
-  "Kepala Puskesmas Air Joman", "Admin Diskominfo",
+  "Wakil Bupati",
+  "Sekretaris Daerah",
+  "Asisten Pemerintahan",
+  "Inspektorat",
+  "Kepala Dinas Pertanian",
+  "Kepala Dinas Kesehatan",
+  "Kepala Dinas Koperasi",
+  "Kepala Dinas Perikanan",
+  "Camat Meranti",
+  "Camat Sei Kepayang",
+  "Camat Silau Laut",
+  "Operator Camat Air Joman",
+  "Kepala Puskesmas Air Joman",
+  "Admin Diskominfo",
 ];
 
 /** Rough positions, good enough to stand for a visit to the field. Degrees. */
@@ -50,30 +61,73 @@ function ask(title, fields, accept, submit) {
   });
 }
 
-const field = (label, attributes, hint) =>
-  h("label", {}, label, hint ? h("small", {}, ` · ${hint}`) : null, h("input", { type: "text", autocomplete: "off", maxlength: "64", ...attributes }));
+const field = (label, attributes) =>
+  h("label", {}, label, h("input", { type: "text", autocomplete: "off", maxlength: "64", ...attributes }));
 
 const choice = (attributes, text) => h("label", { class: "choice" }, h("input", attributes), h("span", {}, text));
 
 /** A new phone for a person of any post, or a group of people who have phones. Resolves to {person} or {chat}, or null. */
 export function askPhone() {
-  const label = field("Jabatan", { name: "label", list: "daftar-jabatan", required: true, placeholder: "mis. Kepala Dinas Pertanian" });
-  const person = h("fieldset", {}, h("legend", { class: "visually-hidden" }, "Orang"),
-    h("div", { class: "pair-wrap" }, label, h("datalist", { id: "daftar-jabatan" }, POSTS.map((post) => h("option", { value: post })))),
-    h("div", { class: "pair" }, field("Nama", { name: "first_name", placeholder: "mis. Rahmat" }), field("Nama belakang", { name: "last_name" }, "boleh kosong")),
-    field("Nama pengguna", { name: "username", pattern: "[A-Za-z0-9_]{5,32}", title: "5–32 huruf, angka atau garis bawah" }, "boleh kosong"));
+  const label = field("Jabatan", {
+    name: "label",
+    list: "daftar-jabatan",
+    required: true,
+    placeholder: "mis. Kepala Dinas Pertanian",
+  });
+  const person = h(
+    "fieldset",
+    {},
+    h("legend", { class: "visually-hidden" }, "Orang"),
+    h(
+      "div",
+      { class: "pair-wrap" },
+      label,
+      h(
+        "datalist",
+        { id: "daftar-jabatan" },
+        POSTS.map((post) => h("option", { value: post })),
+      ),
+    ),
+    h(
+      "div",
+      { class: "pair" },
+      field("Nama", { name: "first_name", placeholder: "mis. Rahmat" }),
+      field("Nama belakang", { name: "last_name", placeholder: "boleh kosong" }),
+    ),
+    field("Nama pengguna", {
+      name: "username",
+      placeholder: "boleh kosong",
+      pattern: "[A-Za-z0-9_]{5,32}",
+      title: "5–32 huruf, angka atau garis bawah",
+    }),
+  );
   const title = field("Nama grup", { name: "title", value: "Rakorpem Asahan", maxlength: "128" });
-  const group = h("fieldset", { hidden: true, disabled: true }, h("legend", { class: "visually-hidden" }, "Grup"), title,
+  const group = h(
+    "fieldset",
+    { hidden: true, disabled: true },
+    h("legend", { class: "visually-hidden" }, "Grup"),
+    title,
     h("p", {}, "Anggota; yang pertama membuat grup"),
-    [...store.people.values()].map((one) => choice({ type: "checkbox", name: "member", value: one.id, checked: true }, one.label)),
-    choice({ type: "checkbox", name: "bot", checked: true }, "Tambahkan bot ke grup"));
+    [...store.people.values()].map((one) =>
+      choice({ type: "checkbox", name: "member", value: one.id, checked: true }, one.label),
+    ),
+    choice({ type: "checkbox", name: "bot", checked: true }, "Tambahkan bot ke grup"),
+  );
   const show = (isGroup) => {
     person.hidden = person.disabled = isGroup;
     group.hidden = group.disabled = !isGroup;
   };
-  const kinds = h("div", { class: "switch", role: "radiogroup", "aria-label": "Jenis" },
-    h("label", {}, h("input", { type: "radio", name: "kind", value: "person", checked: true, onchange: () => show(false) }), "Orang"),
-    h("label", {}, h("input", { type: "radio", name: "kind", value: "group", onchange: () => show(true) }), "Grup"));
+  const kinds = h(
+    "div",
+    { class: "switch", role: "radiogroup", "aria-label": "Jenis" },
+    h(
+      "label",
+      {},
+      h("input", { type: "radio", name: "kind", value: "person", checked: true, onchange: () => show(false) }),
+      "Orang",
+    ),
+    h("label", {}, h("input", { type: "radio", name: "kind", value: "group", onchange: () => show(true) }), "Grup"),
+  );
   return ask("Tambah ponsel", [kinds, person, group], "Tambah", async (form) => {
     if (form.get("kind") === "group") return { chat: await addGroup(form) };
     return { person: await addPerson(form) };
@@ -99,14 +153,32 @@ function addGroup(form) {
 /** A place to send: {latitude, longitude} in degrees, or null. */
 export function askPlace() {
   const number = (label, name, value, most) =>
-    h("label", {}, label, h("input", { type: "number", name, value, min: -most, max: most, step: "any", required: true }));
+    h(
+      "label",
+      {},
+      label,
+      h("input", { type: "number", name, value, min: -most, max: most, step: "any", required: true }),
+    );
   const latitude = number("Lintang", "latitude", PLACES[0][1], 90);
   const longitude = number("Bujur", "longitude", PLACES[0][2], 180);
-  const places = PLACES.map(([name, north, east], index) => choice({ type: "radio", name: "place", checked: index === 0, onchange: () => {
-    latitude.lastChild.value = north;
-    longitude.lastChild.value = east;
-  } }, name));
-  const fields = [h("fieldset", {}, h("legend", {}, "Tempat"), places), h("div", { class: "pair" }, latitude, longitude)];
+  const places = PLACES.map(([name, north, east], index) =>
+    choice(
+      {
+        type: "radio",
+        name: "place",
+        checked: index === 0,
+        onchange: () => {
+          latitude.lastChild.value = north;
+          longitude.lastChild.value = east;
+        },
+      },
+      name,
+    ),
+  );
+  const fields = [
+    h("fieldset", {}, h("legend", {}, "Tempat"), places),
+    h("div", { class: "pair" }, latitude, longitude),
+  ];
   return ask("Kirim lokasi", fields, "Kirim lokasi", async (form) => ({
     latitude: Number(form.get("latitude")),
     longitude: Number(form.get("longitude")),

@@ -1,17 +1,14 @@
-// What happens, as it happens. After a break everything is asked anew, because events may have been missed.
+// What happens, as it happens. Events are only told while the stream is open, so state is asked for after each opening.
 
-const RETRY_MS = 1500;
+const RETRY_MS = 1000;
 
-/** Calls onEvent(event) for each event, onResume() after every reconnection, onStatus(connected). */
-export function listen({ onEvent, onResume, onStatus }) {
-  let opened = false;
-
+/** Calls onOpen() after every (re)connection, onEvent(event) for each event, onStatus(connected). */
+export function listen({ onOpen, onEvent, onStatus }) {
   function connect() {
     const source = new EventSource("/sim/events");
     source.onopen = () => {
       onStatus(true);
-      if (opened) onResume();
-      opened = true;
+      onOpen();
     };
     source.onmessage = (message) => onEvent(JSON.parse(message.data));
     source.onerror = () => {

@@ -61,7 +61,9 @@ function moveByKeys(list, event, actions) {
   if (!onList && !onItem) return;
   const items = [...list.querySelectorAll(".message")];
   const at = items.indexOf(event.target);
-  const goal = { ArrowUp: onList ? items.length - 1 : at - 1, ArrowDown: at + 1, Home: 0, End: items.length - 1 }[event.key];
+  const goal = { ArrowUp: onList ? items.length - 1 : at - 1, ArrowDown: at + 1, Home: 0, End: items.length - 1 }[
+    event.key
+  ];
   if (goal !== undefined) {
     if (onList && event.key === "ArrowDown") return;
     items[Math.min(Math.max(goal, 0), items.length - 1)]?.focus();

@@ -28,9 +28,17 @@ function renderKey(button, place, pending, actions) {
     return key;
   }
   if (button.copy_text) {
-    return h("button", { class: "key", type: "button", data, onclick: () => actions.copy(button.copy_text.text) }, label);
+    return h(
+      "button",
+      { class: "key", type: "button", data, onclick: () => actions.copy(button.copy_text.text) },
+      label,
+    );
   }
-  const key = h("button", { class: "key", type: "button", data, onclick: () => actions.press(button.callback_data) }, label);
+  const key = h(
+    "button",
+    { class: "key", type: "button", data, onclick: () => actions.press(button.callback_data) },
+    label,
+  );
   key.dataset.callback = button.callback_data ?? "";
   if (pending.has(button.callback_data)) showBusy(key, true);
   return key;

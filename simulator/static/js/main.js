@@ -17,11 +17,36 @@ const onError = (text) => {
 const clock = buildClock($("clock"), { onTick: () => stage.phones.forEach((phone) => phone.tick()), onError });
 const story = buildStory($("play"), $("story"), { mark: (personId) => stage.mark(personId), onError });
 
-const onChange = async () => {
+// One after another, so that a message in a new group waits until the group is known.
+let queue = Promise.resolve();
+const enqueue = (work) => {
+  queue = queue.then(work).catch((error) => onError(error.message));
+  return queue;
+};
+
+async function update() {
   await refresh();
   stage.sync();
   clock.tick();
-};
+}
+
+/** Asks for the state once, however many changes are told in the meantime. */
+let updating = null;
+function onChange() {
+  updating ??= enqueue(() => {
+    updating = null;
+    return update();
+  });
+  return updating;
+}
+
+async function begin() {
+  const again = stage.phones.size > 0;
+  await update();
+  $("play").hidden = !store.story;
+  if (store.story) story.show(store.story);
+  if (again) await stage.reload();
+}
 
 const ON = {
   message: (event) => stage.onMessage("message", event),
@@ -32,24 +57,9 @@ const ON = {
   action: (event) => stage.inChat(event.chat_id).forEach((phone) => phone.showAction(event.chat_id, event.action)),
   clock: (event) => clock.moved(event.now),
   story: (event) => story.show(event),
-  chat: onChange,
-  person: onChange,
-  commands: onChange,
 };
 
-// One after another, so that a message in a new group waits until the group is known.
-let queue = Promise.resolve();
-const enqueue = (work) => {
-  queue = queue.then(work).catch((error) => onError(error.message));
-};
-
-async function begin() {
-  await refresh();
-  stage.sync();
-  clock.tick();
-  $("play").hidden = !store.story;
-  if (store.story) story.show(store.story);
-}
+const CHANGES = new Set(["chat", "person", "commands"]);
 
 $("add").addEventListener("click", async () => {
   const added = await askPhone();
@@ -62,12 +72,11 @@ $("add").addEventListener("click", async () => {
   announce(added.person ? `Ponsel ${added.person.label} ditambahkan` : `Grup ${added.chat.title} dibuat`);
 });
 
-enqueue(begin);
 listen({
-  onEvent: (event) => ON[event.type] && enqueue(() => ON[event.type](event)),
-  onResume: () => enqueue(async () => {
-    await begin();
-    await stage.reload();
-  }),
+  onOpen: () => enqueue(begin),
+  onEvent: (event) => {
+    if (CHANGES.has(event.type)) onChange();
+    else if (ON[event.type]) enqueue(() => ON[event.type](event));
+  },
   onStatus: (connected) => ($("connection").hidden = connected),
 });

@@ -6,7 +6,8 @@ import { h, icon } from "./dom.js";
 const INLINE_WIDTH = 640;
 
 export const isPicture = (message) => Boolean(message.photo);
-const isPictured = (message) => Boolean(message.photo || message.location || message.venue || message.video || message.animation);
+const isPictured = (message) =>
+  Boolean(message.photo || message.location || message.venue || message.video || message.animation);
 
 /** The largest size of a photo, as Telegram orders them. */
 export const largest = (photo) => photo[photo.length - 1];
@@ -33,7 +34,13 @@ export function renderMedia(messages, openPicture) {
   const nodes = [];
   if (pictures.length === 1) nodes.push(picture(pictures[0], 0, openPicture));
   else if (pictures.length) {
-    nodes.push(h("div", { class: "album" }, pictures.map((message, index) => picture(message, index, openPicture))));
+    nodes.push(
+      h(
+        "div",
+        { class: "album" },
+        pictures.map((message, index) => picture(message, index, openPicture)),
+      ),
+    );
   }
   for (const message of messages) nodes.push(...others(message));
   return { nodes, pictured: messages.every(isPictured) };
@@ -42,19 +49,33 @@ export function renderMedia(messages, openPicture) {
 function picture(message, index, openPicture) {
   const size = inline(message.photo);
   const label = message.caption ? `Foto: ${message.caption.slice(0, 120)}` : "Foto";
-  const image = h("img", { src: fileAddress(size.file_id), width: size.width, height: size.height, alt: label, decoding: "async" });
-  return h("button", { class: "picture", type: "button", title: "Lihat ukuran penuh", onclick: () => openPicture(index) }, image);
+  const image = h("img", {
+    src: fileAddress(size.file_id),
+    width: size.width,
+    height: size.height,
+    alt: label,
+    decoding: "async",
+  });
+  return h(
+    "button",
+    { class: "picture", type: "button", title: "Lihat ukuran penuh", onclick: () => openPicture(index) },
+    image,
+  );
 }
 
 function others(message) {
   const nodes = [];
   if (message.video || message.animation) {
     const clip = message.video ?? message.animation;
-    nodes.push(h("video", { src: fileAddress(clip.file_id), controls: true, preload: "metadata", "aria-label": "Video" }));
+    nodes.push(
+      h("video", { src: fileAddress(clip.file_id), controls: true, preload: "metadata", "aria-label": "Video" }),
+    );
   } else if (message.document) nodes.push(file(message.document));
   if (message.voice || message.audio) {
     const sound = message.voice ?? message.audio;
-    nodes.push(h("audio", { src: fileAddress(sound.file_id), controls: true, preload: "metadata", "aria-label": "Pesan suara" }));
+    nodes.push(
+      h("audio", { src: fileAddress(sound.file_id), controls: true, preload: "metadata", "aria-label": "Pesan suara" }),
+    );
   }
   if (message.sticker) nodes.push(sticker(message.sticker));
   const place = message.venue?.location ?? message.location;
@@ -70,7 +91,13 @@ function file(document) {
     "a",
     { class: "file", href: fileAddress(document.file_id), download: name, title: `Unduh ${name}` },
     h("span", { class: "file-mark", "aria-hidden": "true" }, ending || icon("download")),
-    h("span", {}, h("span", { class: "file-name" }, name), h("br"), h("small", {}, `${fileSize(document.file_size)} · unduh`)),
+    h(
+      "span",
+      {},
+      h("span", { class: "file-name" }, name),
+      h("br"),
+      h("small", {}, `${fileSize(document.file_size)} · unduh`),
+    ),
   );
 }
 

@@ -16,7 +16,13 @@ const ACTIONS = {
   record_voice: "sedang merekam suara…",
 };
 
-export const initials = (label) => label.split(/\s+/).filter(Boolean).slice(0, 2).map((word) => [...word][0].toUpperCase()).join("");
+export const initials = (label) =>
+  label
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 2)
+    .map((word) => [...word][0].toUpperCase())
+    .join("");
 
 export class Phone {
   /** `stage` is told of unread messages, of deep links and when the phone is closed. */
@@ -40,13 +46,56 @@ export class Phone {
     this.title = h("p", { class: "header-title" });
     this.status = h("p", { class: "header-status" });
     this.switch = h("div", { class: "chats", role: "tablist", "aria-label": "Percakapan di ponsel ini", hidden: true });
-    this.menuButton = h("button", { type: "button", class: "icon-button", title: "Pilihan ponsel", "aria-label": `Pilihan ponsel ${this.person.label}`, "aria-haspopup": "menu", onclick: () => this.openOptions() }, icon("more"));
-    const skip = h("button", { type: "button", class: "button skip", onclick: () => this.composer.input.focus() }, "Langsung ke kolom tulis");
-    this.head = h("div", { class: "header" }, this.avatar, this.groupAvatar, h("div", { class: "header-text" }, this.title, this.status), this.menuButton);
-    this.frame = h("div", { class: "frame" }, skip, h("div", { class: "statusbar", "aria-hidden": "true" }, this.time, signal()), this.head, this.switch, this.composer.element);
-    this.element = h("section", { class: "phone", id: `ponsel-${this.person.id}`, data: { hue, label: this.person.label }, "aria-label": `Ponsel ${this.person.label}` },
-      h("div", { class: "owner" }, h("span", { class: "avatar", "aria-hidden": "true" }, initials(this.person.label)),
-        h("div", { class: "owner-text" }, h("h2", {}, this.person.label), this.name)), this.frame);
+    this.menuButton = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        title: "Pilihan ponsel",
+        "aria-label": `Pilihan ponsel ${this.person.label}`,
+        "aria-haspopup": "menu",
+        onclick: () => this.openOptions(),
+      },
+      icon("more"),
+    );
+    const skip = h(
+      "button",
+      { type: "button", class: "button skip", onclick: () => this.composer.input.focus() },
+      "Langsung ke kolom tulis",
+    );
+    this.head = h(
+      "div",
+      { class: "header" },
+      this.avatar,
+      this.groupAvatar,
+      h("div", { class: "header-text" }, this.title, this.status),
+      this.menuButton,
+    );
+    this.frame = h(
+      "div",
+      { class: "frame" },
+      skip,
+      h("div", { class: "statusbar", "aria-hidden": "true" }, this.time, signal()),
+      this.head,
+      this.switch,
+      this.composer.element,
+    );
+    this.element = h(
+      "section",
+      {
+        class: "phone",
+        id: `ponsel-${this.person.id}`,
+        data: { hue, label: this.person.label },
+        "aria-label": `Ponsel ${this.person.label}`,
+      },
+      h(
+        "div",
+        { class: "owner" },
+        h("span", { class: "avatar", "aria-hidden": "true" }, initials(this.person.label)),
+        h("div", { class: "owner-text" }, h("h2", {}, this.person.label), this.name),
+      ),
+      this.frame,
+    );
     this.acceptDrops();
   }
 
@@ -56,7 +105,10 @@ export class Phone {
       event.preventDefault();
       this.element.classList.add("dropping");
     });
-    this.frame.addEventListener("dragleave", (event) => this.frame.contains(event.relatedTarget) || this.element.classList.remove("dropping"));
+    this.frame.addEventListener(
+      "dragleave",
+      (event) => this.frame.contains(event.relatedTarget) || this.element.classList.remove("dropping"),
+    );
     this.frame.addEventListener("drop", (event) => {
       event.preventDefault();
       this.element.classList.remove("dropping");
@@ -99,6 +151,7 @@ export class Phone {
     this.conversation = this.ensureConversation(chatId);
     this.composer.element.before(this.conversation.element);
     this.composer.putDraft(this.drafts.get(chatId));
+    this.composer.board.show(this.conversation.present);
     this.seen();
     this.refresh();
   }
@@ -108,9 +161,11 @@ export class Phone {
     this.person = store.people.get(this.person.id) ?? this.person;
     this.name.textContent = this.person.name;
     const chats = chatsOf(this.person);
-    if (!chats.some((chat) => chat.id === this.conversation.chatId)) return this.openChat(this.chat.migrated_to ?? this.person.id);
+    if (!chats.some((chat) => chat.id === this.conversation.chatId))
+      return this.openChat(this.chat.migrated_to ?? this.person.id);
     for (const chat of chats) this.ensureConversation(chat.id);
-    for (const id of this.conversations.keys()) if (!chats.some((chat) => chat.id === id)) this.conversations.delete(id);
+    for (const id of this.conversations.keys())
+      if (!chats.some((chat) => chat.id === id)) this.conversations.delete(id);
     this.title.textContent = titleOf(this.chat);
     this.avatar.hidden = this.chat.id < 0;
     this.groupAvatar.hidden = this.chat.id > 0;
@@ -125,12 +180,18 @@ export class Phone {
   showSwitch(chats) {
     const focused = this.switch.contains(document.activeElement);
     this.switch.hidden = chats.length < 2;
-    this.switch.replaceChildren(...chats.map((chat) => {
-      const unread = this.conversations.get(chat.id)?.unread ?? 0;
-      const selected = chat.id === this.conversation.chatId;
-      return h("button", { type: "button", role: "tab", "aria-selected": String(selected), onclick: () => this.openChat(chat.id) },
-        h("span", {}, titleOf(chat)), unread ? h("span", { class: "badge", "aria-label": `${unread} belum dibaca` }, String(unread)) : null);
-    }));
+    this.switch.replaceChildren(
+      ...chats.map((chat) => {
+        const unread = this.conversations.get(chat.id)?.unread ?? 0;
+        const selected = chat.id === this.conversation.chatId;
+        return h(
+          "button",
+          { type: "button", role: "tab", "aria-selected": String(selected), onclick: () => this.openChat(chat.id) },
+          h("span", {}, titleOf(chat)),
+          unread ? h("span", { class: "badge", "aria-label": `${unread} belum dibaca` }, String(unread)) : null,
+        );
+      }),
+    );
     if (focused) this.switch.querySelector("[aria-selected=true]")?.focus();
   }
 
@@ -159,6 +220,13 @@ export class Phone {
     if (conversation !== this.conversation) return;
     this.showStatus();
     this.offerStart();
+    this.composer.board.show(conversation.present);
+  }
+
+  /** The bot wants an answer to just this message (ForceReply); what is being written is left alone. */
+  askedToReply(conversation, message) {
+    if (conversation === this.conversation && !this.composer.input.value)
+      this.composer.setTarget({ message, editing: false });
   }
 
   // -- being looked at ----------------------------------------------------------------------------------------------
@@ -189,7 +257,7 @@ export class Phone {
   /** Opens the bot in this phone and presses Start, with the code of an invitation or without. */
   async start(code) {
     this.openChat(this.person.id);
-    await this.composer.attempt(api.start(this.person.id, code));
+    await this.composer.attempt(() => api.start(this.person.id, code));
     this.composer.input.focus();
   }
 
@@ -237,7 +305,10 @@ function signal() {
   const path = document.createElementNS(space, "path");
   svg.setAttribute("viewBox", "0 0 46 14");
   path.setAttribute("fill", "currentColor");
-  path.setAttribute("d", "M0 9h3v4H0zM5 6h3v7H5zM10 3h3v10h-3zM15 0h3v13h-3zM24 2h18a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H24a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2Zm0 2v6h14V4ZM45 5h1v4h-1z");
+  path.setAttribute(
+    "d",
+    "M0 9h3v4H0zM5 6h3v7H5zM10 3h3v10h-3zM15 0h3v13h-3zM24 2h18a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H24a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2Zm0 2v6h14V4ZM45 5h1v4h-1z",
+  );
   svg.append(path);
   return svg;
 }

@@ -18,11 +18,28 @@ export function openMenu(frame, anchor, items, { title, back } = {}) {
   };
   const outside = (event) => menu.contains(event.target) || close(false);
   const entries = items.map((item) =>
-    h("button", { type: "button", role: "menuitem", tabindex: "-1", class: item.danger ? "danger" : null,
-      onclick: () => { close(!item.keepsFocus); item.run(); } },
-    item.icon ? icon(item.icon) : null, h("span", {}, item.label)),
+    h(
+      "button",
+      {
+        type: "button",
+        role: "menuitem",
+        tabindex: "-1",
+        class: item.danger ? "danger" : null,
+        onclick: () => {
+          close(!item.keepsFocus);
+          item.run();
+        },
+      },
+      item.icon ? icon(item.icon) : null,
+      h("span", {}, item.label),
+    ),
   );
-  const menu = h("div", { class: "menu context-menu", role: "menu", "aria-label": title ?? "Pilihan" }, title ? h("p", {}, title) : null, entries);
+  const menu = h(
+    "div",
+    { class: "menu context-menu", role: "menu", "aria-label": title ?? "Pilihan" },
+    title ? h("p", {}, title) : null,
+    entries,
+  );
   menu.addEventListener("keydown", (event) => {
     const at = entries.indexOf(document.activeElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -67,10 +84,24 @@ export function alertBox(frame, title, text, buttons = [{ label: "Oke", primary:
     opener?.focus?.({ preventScroll: true });
   };
   const keys = buttons.map((button) =>
-    h("button", { type: "button", class: button.primary ? "button primary" : "button", onclick: () => { close(); button.run?.(); } }, button.label),
+    h(
+      "button",
+      {
+        type: "button",
+        class: button.primary ? "button primary" : "button",
+        onclick: () => {
+          close();
+          button.run?.();
+        },
+      },
+      button.label,
+    ),
   );
-  const box = h("div", { class: "alert", role: "alertdialog", "aria-modal": "true", "aria-label": title },
-    h("div", {}, h("h3", {}, title), h("p", {}, text), h("footer", {}, keys)));
+  const box = h(
+    "div",
+    { class: "alert", role: "alertdialog", "aria-modal": "true", "aria-label": title },
+    h("div", {}, h("h3", {}, title), h("p", {}, text), h("footer", {}, keys)),
+  );
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
     if (event.key !== "Tab") return;

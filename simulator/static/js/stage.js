@@ -77,13 +77,29 @@ export class Stage {
 
   renderTabs() {
     const focused = this.tabs.contains(document.activeElement);
-    this.tabs.replaceChildren(...[...this.phones.values()].map((phone) => {
-      const { label, id } = phone.person;
-      const selected = phone === this.active;
-      const badge = phone.unread ? h("span", { class: "badge", "aria-label": `${phone.unread} belum dibaca` }, String(phone.unread)) : null;
-      return h("button", { type: "button", role: "tab", class: "tab", "aria-selected": String(selected), "aria-controls": `ponsel-${id}`,
-        tabindex: selected ? "0" : "-1", onclick: () => this.show(phone) }, h("span", {}, label), badge);
-    }));
+    this.tabs.replaceChildren(
+      ...[...this.phones.values()].map((phone) => {
+        const { label, id } = phone.person;
+        const selected = phone === this.active;
+        const badge = phone.unread
+          ? h("span", { class: "badge", "aria-label": `${phone.unread} belum dibaca` }, String(phone.unread))
+          : null;
+        return h(
+          "button",
+          {
+            type: "button",
+            role: "tab",
+            class: "tab",
+            "aria-selected": String(selected),
+            "aria-controls": `ponsel-${id}`,
+            tabindex: selected ? "0" : "-1",
+            onclick: () => this.show(phone),
+          },
+          h("span", {}, label),
+          badge,
+        );
+      }),
+    );
     const current = this.tabs.querySelector("[aria-selected=true]");
     if (focused) current?.focus();
     if (NARROW.matches && current) this.tabs.scrollTo({ left: current.offsetLeft - 24, behavior: "smooth" });
@@ -148,7 +164,6 @@ export class Stage {
   }
 
   async reload() {
-    this.sync();
     const all = [...this.phones.values()].flatMap((phone) => [...phone.conversations.values()]);
     await Promise.all(all.map((conversation) => conversation.load()));
   }

@@ -32,7 +32,9 @@ export async function refresh() {
 
 /** The chats of a person: with the bot first, then the groups in the order they were made. */
 export function chatsOf(person) {
-  const groups = [...store.chats.values()].filter((chat) => chat.id < 0 && !chat.migrated_to && chat.member_ids.includes(person.id));
+  const groups = [...store.chats.values()].filter(
+    (chat) => chat.id < 0 && !chat.migrated_to && chat.member_ids.includes(person.id),
+  );
   return [store.chats.get(person.id) ?? { id: person.id, type: "private" }, ...groups];
 }
 

@@ -40,11 +40,17 @@ export function buildStory(button, strip, { mark, onError }) {
     strip.hidden = false;
     const total = progress.total ?? progress.steps ?? 0;
     const at = progress.step ?? 0;
-    step.textContent = { playing: `Langkah ${at} dari ${total}`, done: "Cerita selesai", failed: "Cerita terhenti", stopped: "Cerita dihentikan" }[state] ?? "Cerita";
+    step.textContent =
+      {
+        playing: `Langkah ${at} dari ${total}`,
+        done: "Cerita selesai",
+        failed: "Cerita terhenti",
+        stopped: "Cerita dihentikan",
+      }[state] ?? "Cerita";
     text.textContent = progress.error ?? progress.narration ?? "";
     bar.style.width = total ? `${Math.round((at / total) * 100)}%` : "0";
     stop.textContent = playing ? "Hentikan" : "Tutup";
-    mark(playing ? progress.person_id ?? null : null);
+    mark(playing ? (progress.person_id ?? null) : null);
   }
 
   return { show };

@@ -17,8 +17,12 @@ export function openPictures(messages, index) {
   const back = button("left", "Gambar sebelumnya", () => show(at - 1));
   const next = button("right", "Gambar berikutnya", () => show(at + 1));
   const close = button("close", "Tutup", () => dialog.close());
-  const dialog = h("dialog", { class: "viewer", "aria-label": "Gambar ukuran penuh" },
-    h("header", {}, caption, back, next, download, close), stage);
+  const dialog = h(
+    "dialog",
+    { class: "viewer", "aria-label": "Gambar ukuran penuh" },
+    h("header", {}, caption, back, next, download, close),
+    stage,
+  );
 
   function show(wanted) {
     at = (wanted + messages.length) % messages.length;
