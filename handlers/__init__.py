@@ -16,13 +16,16 @@ from handlers import (
     finishing,
     help_,
     issued,
+    lookups,
     meetings,
     messages,
     minutes,
+    notes,
     people,
     receipts,
     reports,
     sending,
+    summary,
     tasks,
     verification,
 )
@@ -39,6 +42,10 @@ COMMANDS = (
     Command("arahan", directives.arahan, Deed.POST_DIRECTIVE),
     Command("notulen", minutes.notulen, Deed.POST_DIRECTIVE),
     Command("verifikasi", verification.show_desk, Deed.VERIFY),
+    Command("pantau", lookups.watch, Deed.LOOK, in_groups=True),
+    Command("terlambat", lookups.late, Deed.READ_SUMMARY),
+    Command("ringkasan", summary.summary, Deed.READ_SUMMARY),
+    Command("ekspor", summary.export, Deed.EXPORT),
     Command("undang", people.invite, Deed.INVITE),
     Command("pengguna", people.show_people, Deed.SEE_PEOPLE),
 )
@@ -105,6 +112,21 @@ PRESSES = (
     Press("extension_open", verification.open_extension, Deed.VERIFY),
     Press("grant", extensions.grant, Deed.VERIFY),
     Press("refuse", extensions.ask_refusal, Deed.VERIFY),
+    # looking deeper
+    Press("late", lookups.late_page, Deed.LOOK),
+    Press("blocked", lookups.blocked_page, Deed.LOOK),
+    Press("units", lookups.units, Deed.LOOK),
+    Press("unit", lookups.unit, Deed.LOOK),
+    Press("programmes", lookups.programmes, Deed.LOOK),
+    Press("programme", lookups.programme, Deed.LOOK),
+    Press("search", lookups.search_page, Deed.LOOK),
+    Press("look_directive", lookups.directive, Deed.LOOK),
+    Press("look_task", lookups.task, Deed.LOOK),
+    # pimpinan
+    Press("note_choose", notes.choose, Deed.NOTE),
+    Press("note", notes.ask, Deed.NOTE),
+    Press("summary_pdf", summary.summary_pdf, Deed.READ_SUMMARY),
+    Press("matrix", summary.matrix, Deed.EXPORT),
     # people
     Press("invite_role", people.invite_role, Deed.INVITE),
     Press("invite_to", people.invite_to, Deed.INVITE),
@@ -131,6 +153,8 @@ STEPS = (
     Step("issued_change", issued.receive, Deed.POST_DIRECTIVE),
     Step("return_reason", verification.return_in_words, Deed.VERIFY),
     Step("extension_refusal", extensions.refuse, Deed.VERIFY),
+    Step("note", notes.receive, Deed.NOTE),
+    Step("note_number", notes.number_written, Deed.NOTE),
     Step("invite_unit", people.invite_unit, Deed.INVITE),
 )
 

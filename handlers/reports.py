@@ -273,7 +273,7 @@ async def _replied_to(turn: Turn) -> Assignment | None:
     if kind == "report":
         report = await turn.session.get(Report, int(identity))
         identity = str(report.assignment_id) if report and report.assignment_id else ""
-    if kind not in ("assignment", "report") or not identity:
+    if kind not in ("assignment", "assignment_note", "report") or not identity:
         return None
     return await turn.assignment(identity)
 

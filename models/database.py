@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from contextvars import ContextVar
@@ -21,7 +22,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = async_url(url)
-        self.engine = _engine(self.url)
+        self.number = secrets.randbits(31)
+        """Tells this process from others on the same database: it is in the name of each of its connections."""
+        self.engine = _engine(self.url, connection_name(self.number))
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._turn = _Turn() if self.is_sqlite else None
 
@@ -73,9 +76,26 @@ def async_url(url: str) -> str:
     return parsed.set(drivername=driver[backend]).render_as_string(hide_password=False)
 
 
-def _engine(url: str) -> AsyncEngine:
+def connection_name(number: int) -> str:
+    """How the connections of a process are named on a PostgreSQL server, so that a new leader can end an old one's."""
+    return f"kawal-{number}"
+
+
+POSTGRES_ARGUMENTS: dict[str, Any] = {
+    "connect_timeout": 5,
+    # A server that is cut off is noticed in seconds, and the locks of a process that is cut off are freed in seconds.
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "options": "-c idle_in_transaction_session_timeout=15000 -c client_min_messages=warning",
+}
+
+
+def _engine(url: str, name: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_pre_ping=True, pool_size=10)
+        arguments = POSTGRES_ARGUMENTS | {"application_name": name}
+        return create_async_engine(url, pool_pre_ping=True, pool_size=10, connect_args=arguments)
     engine = create_async_engine(url, connect_args={"timeout": 30})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

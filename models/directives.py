@@ -14,16 +14,13 @@ from sqlalchemy import (
     Numeric,
     Text,
     UniqueConstraint,
-    and_,
-    exists,
-    false,
     func,
     or_,
     select,
     true,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from models.base import Base
 from models.meetings import Meeting, Minutes
@@ -119,5 +116,9 @@ def visible_to(viewer: Member | None) -> ColumnElement[bool]:
         return Directive.priority != Priority.RAHASIA
     if viewer.has(Role.SEKRETARIAT) or any(post.unit_code == "bupati" for post in viewer.posts):
         return true()
-    named = exists().where(and_(Assignment.directive_id == Directive.id, Assignment.unit_code.in_(viewer.unit_codes)))
-    return or_(Directive.priority != Priority.RAHASIA, named if viewer.unit_codes else false())
+    if not viewer.unit_codes:
+        return Directive.priority != Priority.RAHASIA
+    # An alias: the query around it may be about assignments itself.
+    given = aliased(Assignment)
+    named = select(given.directive_id).where(given.unit_code.in_(viewer.unit_codes))
+    return or_(Directive.priority != Priority.RAHASIA, Directive.id.in_(named))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.assignments import CLOSED, Assignment, Status
 from models.directives import Directive, DirectiveState, visible_to
+from models.meetings import Meeting
 from models.people import Member
 from models.reports import Evidence, Extension, Report, ReportState
 
@@ -99,3 +101,49 @@ async def undecided_extensions(session: AsyncSession) -> Sequence[Extension]:
         select(Extension).join(Assignment).where(Extension.granted.is_(None), is_open()).order_by(Extension.asked_at)
     )
     return (await session.scalars(query)).all()
+
+
+async def assignments_where(
+    session: AsyncSession,
+    viewer: Member | None,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    unit_code: str | None = None,
+    programme_tag: str | None = None,
+    meeting_id: int | None = None,
+) -> Sequence[Assignment]:
+    """This year's assignments of a unit, a programme or a meeting, visible to the viewer: the late and open first."""
+    query = select(Assignment).join(Directive).where(counted(viewer, now, zone))
+    if unit_code is not None:
+        query = query.where(Assignment.unit_code == unit_code)
+    if programme_tag is not None:
+        query = query.where(Directive.programme_tag == programme_tag)
+    if meeting_id is not None:
+        query = query.where(Directive.meeting_id == meeting_id)
+    return (await session.scalars(query.order_by(Assignment.status.in_(CLOSED), *BY_URGENCY))).all()
+
+
+async def search_assignments(session: AsyncSession, words: str, viewer: Member | None) -> Sequence[Assignment]:
+    """Assignments whose directive holds every word, newest first; at most 200."""
+    query = select(Assignment).join(Directive).where(visible_to(viewer), Directive.state == DirectiveState.SENT)
+    for word in words.split()[:8]:
+        query = query.where(Directive.text.icontains(word, autoescape=True))
+    return (await session.scalars(query.order_by(Directive.id.desc(), Assignment.id).limit(200))).all()
+
+
+async def directives_of_meeting(session: AsyncSession, meeting: Meeting, viewer: Member | None) -> Sequence[Directive]:
+    """The directives of a meeting that were sent and are visible to the viewer, by number."""
+    query = (
+        select(Directive)
+        .where(Directive.meeting_id == meeting.id, Directive.state == DirectiveState.SENT, visible_to(viewer))
+        .order_by(Directive.sequence)
+    )
+    return (await session.scalars(query)).all()
+
+
+def counted(viewer: Member | None, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+    """What counts for this year's picture: everything open, and what was closed since 1 January; cancelled never."""
+    new_year = now.astimezone(zone).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    recent = or_(is_open(), Assignment.closed_at >= new_year)
+    return and_(recent, Assignment.status != Status.CANCELLED, visible_to(viewer))

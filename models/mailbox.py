@@ -130,6 +130,20 @@ class Card(Base):
     created_at: Mapped[datetime]
 
 
+class Leadership(Base):
+    """Which process is the leader: one row. `epoch` grows with each new leader, `beat` while one is alive.
+
+    `holder` is the number of the leader's process; empty when the last one stepped down in good order.
+    """
+
+    __tablename__ = "leadership"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    epoch: Mapped[int] = mapped_column(TelegramId, default=0)
+    beat: Mapped[int] = mapped_column(TelegramId, default=0)
+    holder: Mapped[int | None] = mapped_column(TelegramId)
+
+
 def in_state(column: Any, state: InboxState | OutboxState) -> ColumnElement[bool]:
     """The condition that a row is in this state, written so that the partial indexes serve it."""
     return cast("ColumnElement[bool]", column == literal_column(f"'{state.value}'"))

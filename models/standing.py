@@ -10,12 +10,12 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.assignments import FINISHED, Assignment, Status
 from models.directives import Directive, visible_to
-from models.lookups import is_late, is_open
+from models.lookups import counted, is_late, is_open
 from models.people import Member
 from models.records import Summary
 from models.reports import Extension, Report, ReportState
@@ -81,13 +81,6 @@ class Standing:
             "programmes": {tag: asdict(tally) for tag, tally in self.programmes.items()},
             "units": {code: asdict(tally) for code, tally in self.units.items()},
         }
-
-
-def counted(viewer: Member | None, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
-    """What counts for this year's picture: everything open, and what was closed since 1 January; cancelled never."""
-    new_year = now.astimezone(zone).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    recent = or_(is_open(), Assignment.closed_at >= new_year)
-    return recent & (Assignment.status != Status.CANCELLED) & visible_to(viewer)
 
 
 async def standing(

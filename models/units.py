@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -116,6 +117,11 @@ async def load_units(session: AsyncSession, units: Path, programmes: Path) -> No
         programme = existing.get(row["tag"]) or Programme(tag=row["tag"])
         programme.name, programme.level, programme.position = row["name"], row.get("level") or "", position
         session.add(programme)
+
+
+async def all_units(session: AsyncSession) -> Sequence[Unit]:
+    """Every unit that is not retired, in the order of the file."""
+    return (await session.scalars(select(Unit).where(Unit.retired.is_(False)).order_by(Unit.position))).all()
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

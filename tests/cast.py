@@ -337,6 +337,7 @@ class Cast:
             ]
             session.add_all(made)
             await session.flush()
+            await session.refresh(directive, ["programme"])
             for assignment in made:
                 for member in await members_of_units(session, {assignment.unit_code}):
                     await send_card(Mail(session, now), assignment, member, WIB)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clock import Clock
 from config import Settings
-from jobs.papers import invitations, summary
+from jobs.papers import invitations, matrix, summary
 from jobs.papers.making import Draft, Maker, Sheet
 from models.database import Database
 from models.mailbox import Urgency
@@ -27,6 +27,8 @@ MAKERS: dict[str, Maker] = {
     "invitation_sheet": invitations.sheet,
     "summary": summary.picture,
     "summary_pdf": summary.paper,
+    "matrix_xlsx": matrix.workbook,
+    "matrix_pdf": matrix.paper,
 }
 
 
