@@ -1,0 +1,166 @@
+"""Lines put together again: a wrapped item is one block, page headers are dropped, a table is a table."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from understanding.minutes.lines import Line
+
+_PAGE = re.compile(
+    r"(?:[-–—|\s]*\d{1,3}\s*[-–—|]\s*|\d{1,2}|\W*(?:hal(?:aman)?|page|lembar)\b\.?(?:\s*ke)?[\s:.-]*\d{1,3}.{0,20}"
+    r"|.{0,60}\b(?:hal(?:aman)?|page)\b\.?[\s:.-]*\d{1,3}(?:\s*(?:dari|/|of)\s*\d{1,3})?\W*|\d{1,3}\s*/\s*\d{1,3}|={3,}|-{3,}|_{3,})",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_END = (".", "!", "?", ";", ":")
+_PAGE_WIDTH = 130  # text with longer lines was not broken by a page's edge
+
+
+@dataclass(slots=True)
+class Block:
+    """What belongs together: a heading, an item, a paragraph, or a table's row; `starts` maps text offsets to lines."""
+
+    text: str
+    first: int
+    last: int
+    marker: str = ""
+    level: str = ""
+    indent: int = 0
+    struck: bool = False
+    bold: bool = False
+    rows: list[Line] = field(default_factory=list)
+    starts: list[tuple[int, int]] = field(default_factory=list)
+    after_blank: bool = False
+    reach: int = 0  # how far to the right its last line goes
+
+    def lines_of(self, start: int, end: int) -> tuple[int, int]:
+        """First and last line of the text between two offsets."""
+        first = last = self.first
+        for offset, number in self.starts:
+            if offset <= start:
+                first = number
+            if offset < end:
+                last = number
+        return first, max(first, last)
+
+
+def read_blocks(lines: Sequence[Line]) -> list[Block]:
+    """Blocks in order; blank lines and page headers between them are gone."""
+    running = _running_heads(lines)
+    edge = _edge(lines, running)
+    blocks: list[Block] = []
+    gap = furniture = False
+    for line in lines:
+        if line.blank:
+            gap = True
+            continue
+        if not line.cells and not line.marker and (line.number in running or _PAGE.fullmatch(line.text)):
+            furniture = True
+            continue
+        if line.level == "number" and not line.text and not line.struck:
+            furniture = True  # a page number: "2."
+            continue
+        last = blocks[-1] if blocks else None
+        if line.cells:
+            if last is not None and last.rows and not (gap and not furniture and _is_header(line)):
+                last.rows.append(line)
+                last.last = line.number
+            else:
+                blocks.append(Block(line.text, line.number, line.number, rows=[line]))
+        elif last is not None and last.rows and not gap and not line.marker and _continues_row(line):
+            last.rows.append(line)
+            last.last = line.number
+        elif last is not None and not last.rows and _continues(last, line, gap, furniture, edge):
+            _append(last, line)
+        else:
+            blocks.append(_block(line, gap))
+        gap = furniture = False
+    return blocks
+
+
+def _block(line: Line, gap: bool) -> Block:
+    return Block(
+        line.text,
+        line.number,
+        line.number,
+        line.marker,
+        line.level,
+        line.indent,
+        line.struck,
+        line.bold,
+        starts=[(0, line.number)],
+        after_blank=gap,
+        reach=_reach(line),
+    )
+
+
+def _append(block: Block, line: Line) -> None:
+    if block.text.endswith("-") and len(block.text) > 1 and block.text[-2].isalpha() and line.text[:1].isalpha():
+        joined = block.text if line.text[:1].isupper() or _doubles(block.text, line.text) else block.text[:-1]
+        block.starts.append((len(joined), line.number))
+        block.text = joined + line.text
+    else:
+        block.starts.append((len(block.text) + 1, line.number))
+        block.text = f"{block.text} {line.text}"
+    block.last = line.number
+    block.reach = _reach(line)
+
+
+def _doubles(before: str, after: str) -> bool:
+    """ "desa-" + "desa …": the hyphen of a doubled word stays."""
+    tail = before[:-1].rsplit(None, 1)[-1].lower()
+    return after.lower().startswith(tail)
+
+
+def _running_heads(lines: Sequence[Line]) -> set[int]:
+    """Lines that stand on every page: the same words at least twice, numbers aside."""
+    keyed = [
+        (line.number, _DIGITS.sub("#", line.text.lower()))
+        for line in lines
+        if line.text and not line.marker and not line.cells and len(line.text) < 110 and len(line.text) > 8
+    ]
+    counts = Counter(key for _, key in keyed)
+    return {number for number, key in keyed if counts[key] > 1 and not key.endswith(":")}
+
+
+def _edge(lines: Sequence[Line], running: set[int]) -> int:
+    """The column at which lines were broken: the farthest any line reaches."""
+    return max(
+        (_reach(line) for line in lines if line.text and not line.cells and line.number not in running), default=0
+    )
+
+
+def _reach(line: Line) -> int:
+    return line.indent + line.width
+
+
+def _is_header(line: Line) -> bool:
+    return any("arahan" in cell.lower() or "uraian" in cell.lower() for cell in line.cells)
+
+
+def _continues_row(line: Line) -> bool:
+    return line.text[:1].islower() or line.text[:1] in "(,;&"
+
+
+def _continues(block: Block, line: Line, gap: bool, furniture: bool, edge: int) -> bool:
+    if line.marker or line.struck or block.struck:
+        return False
+    text, start = block.text, line.text[:1]
+    if (gap and not furniture) or not text:
+        return False
+    if text.endswith("-") and len(text) > 1 and text[-2].isalpha():
+        return True
+    ended = text.endswith(_END) and not text.endswith(
+        ("Kec.", "Kab.", "Kel.", "Sp.", "Tg.", "No.", "Bag.", "tgl.", "s.d.", "Sei.")
+    )
+    lower = start.islower() or start.isdigit() or start in "(&/+,"
+    first_word = len(line.text.split(maxsplit=1)[0])
+    broken = edge <= _PAGE_WIDTH and block.reach + 1 + first_word >= edge * 0.88
+    if not ended:
+        if lower:
+            return bool(block.marker) or broken or furniture
+        return broken and not line.text.endswith(":")
+    if block.marker and not furniture and not text.endswith(":"):
+        return broken and line.indent > block.indent
+    return False

@@ -1,0 +1,180 @@
+"""A line or paragraph cut into directives: one for each one who is asked to do something of his own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from understanding.minutes.people import People, people_of
+from understanding.minutes.runs import Run, leading_mark, place_run, runs_of
+from understanding.minutes.wording import ALL_TASKS
+from understanding.units import Mention, UnitIndex
+
+_TRAILING = re.compile(
+    r"[\s,;:–—-]*(?:\b(?:dan|serta|sedangkan|sementara(?: itu)?|adapun|lalu|kemudian|selanjutnya|selain itu|untuk|kepada|agar|begitu juga|juga|sekaligus|tetapi|namun|bupati|wakil bupati|wabup|sekda|pak|minta|meminta|diminta|pj)\b[\s,;:]*)*$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z\"“(])|(?<=[;])\s*")
+_COORDINATES = re.compile(
+    r"\b(?:meng?koordinir|meng?koordinasikan|mengoordinir|mengoordinasikan|mengoordinasi|memimpin|mengetuai|koordinir)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Segment:
+    """One directive's part of a text; `shared` are words behind it that hold for every directive of the text."""
+
+    start: int
+    end: int
+    people: People
+    has_subject: bool = True
+    shared: str = ""
+    sentence: int = 0
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a text holds: what stands before the first directive, the directives, and a sentence about all of them."""
+
+    prefix: str = ""
+    segments: list[Segment] = field(default_factory=list)
+    report: bool = False
+
+
+def read_clauses(text: str, mentions: Sequence[Mention], units: UnitIndex, *, strict: bool) -> Reading:
+    """Cut `text` at each new one who is asked; `strict` asks for a verb or "agar" behind the name."""
+    runs = runs_of(text, mentions)
+    for run in runs:
+        place_run(text, run, strict=strict or run.bare)
+    subjects = [run for run in runs if run.role == "subject" and _can_be_asked(run)]
+    reading = Reading()
+    if not subjects:
+        return _without_subject(text, runs, units, reading)
+    subjects = _merged(text, subjects, reading)
+    cuts = [run.begin for run in subjects] + [len(text)]
+    reading.prefix = text[: cuts[0]]
+    for index, run in enumerate(subjects):
+        start, end = cuts[index], cuts[index + 1]
+        if index + 1 < len(subjects):
+            end = start + len(_TRAILING.sub("", text[start:end]))
+        inside = [one for one in runs if start <= one.start < cuts[index + 1] and one is not run]
+        people = _people(text, run, inside, units)
+        reading.segments.append(Segment(start, end, people, sentence=_sentence_of(text, start)))
+    _split_off_shared(text, reading)
+    return reading
+
+
+def _can_be_asked(run: Run) -> bool:
+    """Not the Bupati himself, and not only outside bodies."""
+    return any(
+        mention.kind in ("group", "chief", "unknown")
+        or (mention.kind == "unit" and not set(mention.codes) <= {"bupati", "wabup"})
+        for mention in run.members
+    )
+
+
+def _merged(text: str, subjects: list[Run], reading: Reading) -> list[Run]:
+    """ "Asisten II mengoordinir TPID; Dinas A melaksanakan …" is one task with Asisten II in the lead."""
+    kept: list[Run] = []
+    for run in subjects:
+        if (
+            kept
+            and _COORDINATES.search(text[kept[-1].end : kept[-1].end + 40])
+            and _only_joined(text[kept[-1].end : run.start])
+        ):
+            kept[-1].members.extend(run.members)
+            kept[-1].excluded.extend(run.excluded)
+            continue
+        kept.append(run)
+    return kept
+
+
+def _only_joined(between: str) -> bool:
+    return "." not in between and len(between) < 120 and (";" in between or "," in between)
+
+
+def _people(text: str, run: Run, others: Sequence[Run], units: UnitIndex) -> People:
+    people = people_of(run.members, units, run.excluded, places=run.bare)
+    if leading_mark(text, run) and people.codes:
+        people.lead = people.codes[0] if len(run.members) == 1 else _marked(text, run, units)
+    for other in others:
+        if other.role == "except":
+            people.exclude.extend(code for code in people_of(other.members, units, places=True).codes)
+            continue
+        if other.role not in ("with", "lead", "label"):
+            if leading_mark(text, other):
+                _take_lead(people, other, units)
+            continue
+        more = people_of(other.members, units, other.excluded)
+        if other.role == "lead" or leading_mark(text, other):
+            more.lead = more.codes[0] if more.codes else None
+            people.lead = None
+        people = people.add(more)
+    return people.without_excluded()
+
+
+def _take_lead(people: People, run: Run, units: UnitIndex) -> None:
+    """ "Bapperida sebagai koordinator" behind the directive names one who is already asked, or adds him."""
+    codes = people_of(run.members[-1:], units).codes
+    if codes:
+        people.lead = codes[0]
+        if codes[0] not in people.codes:
+            people.codes.append(codes[0])
+
+
+def _marked(text: str, run: Run, units: UnitIndex) -> str | None:
+    """Of several names before "sebagai koordinator" the last one is meant; before "PJ:" the first."""
+    codes = people_of(run.members[-1:], units).codes
+    first = people_of(run.members[:1], units).codes
+    behind = re.match(r"\s*[,(]?\s*(?:sebagai|selaku|sbg|menjadi)\b", text[run.end :], re.IGNORECASE)
+    chosen = codes if behind else first
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _without_subject(text: str, runs: list[Run], units: UnitIndex, reading: Reading) -> Reading:
+    """A task whose owner stands behind it: "… (Dinas Pertanian)", "PJ: BPBD", "dilaksanakan oleh …"."""
+    people = People()
+    rank = {"lead": 0, "label": 1, "bracket": 1, "agent": 2, "with": 3}
+    for run in sorted((run for run in runs if run.role in rank), key=lambda one: (rank[one.role], one.start)):
+        if run.role in ("bracket", "agent") and people.codes:
+            continue
+        if run.role == "bracket" and not _closes(text, run):
+            continue
+        more = people_of(run.members, units, run.excluded)
+        if run.role == "lead" or leading_mark(text, run):
+            more.lead = more.codes[0] if more.codes else None
+        people = people.add(more)
+    reading.report = any(run.predicate == "report" for run in runs)
+    reading.segments = [Segment(0, len(text), people, has_subject=False)]
+    return reading
+
+
+def _closes(text: str, run: Run) -> bool:
+    """Whether behind a run only a deadline or nothing follows."""
+    rest = text[run.end :].strip(" .;)")
+    return (
+        not rest
+        or bool(re.match(r"(?:[,;(–—|-]|paling|selambat|tenggat|batas|sebelum|tgl|tanggal|\d)", rest, re.IGNORECASE))
+        or text[run.end :].lstrip().startswith(")")
+    )
+
+
+def _sentence_of(text: str, at: int) -> int:
+    return len(re.findall(r"(?<=[a-z0-9)])[.!?]\s+(?=[A-Z])", text[:at]))
+
+
+def _split_off_shared(text: str, reading: Reading) -> None:
+    """The last segment's closing sentence about all of them ("Semua selesai 8 Mei") belongs to each."""
+    if len(reading.segments) < 2:
+        return
+    last = reading.segments[-1]
+    pieces = list(_SENTENCE.finditer(text, last.start, last.end))
+    for piece in pieces:
+        tail = text[piece.end() : last.end]
+        if ALL_TASKS.match(tail) or re.match(
+            r"(?:batas waktu|tenggat|deadline|paling lambat|selambat|kedua|masing-masing)\b", tail, re.IGNORECASE
+        ):
+            for segment in reading.segments:
+                segment.shared = tail
+            last.end = piece.start()
+            return

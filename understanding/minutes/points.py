@@ -1,0 +1,91 @@
+"""Sentences about other points of the notulen: a deadline for all, "poin 1 s.d. 4", "poin 3 dibatalkan"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from understanding.minutes.due import NONE, Due, due_of
+from understanding.minutes.outline import Common
+from understanding.minutes.people import People
+from understanding.minutes.wording import CANCELLED, POINT_RANGE
+from understanding.units import Mention
+
+_RESPONSIBLE = re.compile(
+    r"\b(?:penanggung\s?jawab|pj|pic|penjab|koordinator|pelaksana)\b[^.;]{0,25}\b(?:poin|point|butir|nomor|no|angka|arahan)\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"(\d{1,2})\s*(?:s\.?/?d\.?|sampai(?: dengan)?|hingga|-|–)\s*(?:nomor\s*|no\.?\s*|poin\s*)?(\d{1,2})", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Task:
+    """A directive on its way to a draft; `place` is its candidate's place in the outline."""
+
+    text: str
+    lines: tuple[int, int]
+    people: People
+    due: Due = NONE
+    context: str = ""
+    number: str = ""
+    mentions: tuple[Mention, ...] = ()
+    place: int = 0
+    sentence: int = 0
+    from_points: bool = False
+    due_cell: bool = False
+    typed: bool = False
+
+
+def numbers_in(text: str) -> list[str]:
+    """The points a text speaks of: "poin 1 s.d. 3 dan 5" gives 1, 2, 3, 5."""
+    found: list[str] = []
+    for match in POINT_RANGE.finditer(text):
+        listed = match.group(1)
+        for span in _RANGE.finditer(listed):
+            first, last = int(span.group(1)), int(span.group(2))
+            found.extend(str(number) for number in range(first, min(last, first + 60) + 1))
+        found.extend(re.findall(r"\d{1,2}", _RANGE.sub(" ", listed)))
+    return list(dict.fromkeys(found))
+
+
+def points_of(text: str, tasks: Sequence[Task]) -> People | None:
+    """ "Masing-masing penanggung jawab poin 1 s.d. 4": the coordinators of those points, as equals."""
+    if not _RESPONSIBLE.search(text):
+        return None
+    wanted = set(numbers_in(text))
+    people = People(first_is_group=True)
+    for task in tasks:
+        if task.number in wanted:
+            lead = task.people.lead or (
+                task.people.codes[0] if task.people.codes and not task.people.first_is_group else None
+            )
+            for code in [lead] if lead else task.people.codes:
+                if code not in people.codes:
+                    people.codes.append(code)
+    return people if people.codes else None
+
+
+def apply_common(tasks: Sequence[Task], common: Sequence[Common], meeting_at: datetime) -> list[Task]:
+    """Deadlines for all go to those without one of their own; cancelled points fall away."""
+    kept = list(tasks)
+    for sentence in common:
+        wanted = set(numbers_in(sentence.text))
+        if wanted and CANCELLED.search(sentence.text):
+            kept = [task for task in kept if task.number not in wanted]
+    for sentence in common:
+        due = due_of(sentence.text, meeting_at)
+        if not due or CANCELLED.search(sentence.text):
+            continue
+        wanted = set(numbers_in(sentence.text))
+        later = [other.position for other in common if other.position > sentence.position]
+        for task in kept:
+            mine = task.place >= sentence.position and not any(task.place >= position for position in later)
+            alone = len(common) == 1 or not any(other.position <= task.place for other in common)
+            if wanted:
+                if task.number in wanted and (not task.due or "menjadi" in sentence.text):
+                    task.due = due
+            elif (mine or alone) and not task.due and not task.due_cell:
+                task.due = due
+    return kept

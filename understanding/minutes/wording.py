@@ -1,0 +1,88 @@
+"""The words by which a notulen shows what is a directive, a report, an attendance list or a mere formality."""
+
+import re
+
+
+def _starts(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(words.split('|'))})(?![^\W_])", re.IGNORECASE)
+
+
+# Headings, by what stands under them. The first that fits wins.
+DONE_HEAD = _starts(
+    r"(?:evaluasi|tindak lanjut|monitoring|pelaksanaan|progres|realisasi|status|laporan)[^:]{0,40}"
+    r"(?:arahan|rapat|rakorpem|tindak lanjut)[^:]{0,30}(?:sebelumnya|lalu|lama|terdahulu|bulan|yang lalu)"
+    r"|arahan[^:]{0,40}(?:sebelumnya|(?:yang|yg) (?:sudah|telah|sdh)|lama|terdahulu|selesai|dibatalkan|dicabut|dicoret|lalu)"
+    r"|(?:sudah|telah) (?:selesai|dilaksanakan|ditindaklanjuti)|dibatalkan|dicabut"
+)
+DIRECTIVE_HEAD = _starts(
+    r"(?:pokok[- ]pokok |pokok |isi |butir[- ]butir |rangkuman |ringkasan |resume |poin[- ]poin |daftar |matriks )*(?:arahan|instruksi|perintah|penugasan|penegasan|penekanan)"
+    r"|hasil (?:rapat|rakor|rakorpem|keputusan|pembahasan|pertemuan)|kesimpulan|keputusan|rekomendasi|tindak lanjut|rencana tindak lanjut|rtl"
+    r"|tugas|langkah[- ]langkah|hal[- ]hal yang (?:perlu|harus)|yang (?:perlu|harus) (?:di)?tindak\s?lanjuti|butir|poin[- ]poin|catatan (?:bupati|pimpinan|penting)"
+    r"|penyampaian bupati|petunjuk|disposisi|to ?do"
+)
+REPORT_HEAD = _starts(
+    r"laporan|ekspos|ekspose|paparan|pemaparan|evaluasi|pembahasan|diskusi|tanggapan|tanya jawab|sambutan|pembukaan|pengantar|pendahuluan"
+    r"|capaian|realisasi|informasi|isu|penyampaian|sesi|progres|perkembangan|latar belakang|dasar|pembuka|doa|sekilas|kondisi|data"
+)
+ATTENDANCE_HEAD = _starts(
+    r"(?:daftar )?hadir|daftar peserta|peserta|undangan|absensi|(?:yang|yg) (?:tidak |tdk )?hadir|tidak hadir|tdk hadir|turut hadir|dihadiri|izin|ijin"
+    r"|hadirin|absen|berhalangan|distribusi|tembusan|cc"
+)
+CLOSING_HEAD = _starts(
+    r"penutup|demikian|mengetahui|notulis|notulen dibuat|kisaran|rapat (?:ditutup|selesai|berakhir|dibuka)|ttd|sekian|wassalam"
+)
+
+# A line that begins so is never a directive.
+FORMALITY = _starts(
+    r"notulen|notulensi|notula|risalah|resume|ringkasan rapat|rakorpem|rapat (?:koordinasi|dibuka|ditutup|selesai|berakhir|dimulai|dipimpin|diakhiri|berikutnya|selanjutnya|tindak lanjut|dihadiri|diawali)"
+    r"|pemerintah kabupaten|sekretariat daerah\W*$|hari|tanggal|tgl\.?\s*:|waktu|pukul|jam\s*:|tempat|lokasi\s*:|pimpinan|pemimpin rapat|peserta|hadir|acara|agenda|perihal|nomor|lampiran"
+    r"|notulis|notulen|moderator|ditutup|dibuka|demikian|terima kasih|terimakasih|mengetahui|kisaran,|assala|assalamu|wassala|waalaikum|selamat|salam|bismillah|dengan hormat|izin menyampaikan"
+    r"|ijin menyampaikan|mohon (?:atensi|perhatian|maaf|dukungan|izin|ijin)|rakor (?:berikut|selanjutnya|bulan depan)|jadwal rapat|rapat bulan|sidang|catatan\s*:\s*rapat|undangan|absen|daftar hadir"
+    r"|keterangan\s*:|jumlah|total|tembusan|dokumentasi|nip\b|ttd|pembina|penata|halaman|kop\b|alhamdulillah|syukur|puji syukur|mari|semoga|kita|jangan saling|ayo|sekian|doa"
+    r"|draft|draf\b|konsep|sumber|dicetak|disclaimer|nb\s*:\s*mohon|sehubungan|berikut|adapun hasil|menindaklanjuti"
+)
+NEXT_MEETING = re.compile(
+    r"\b(?:rapat|rakor|rakorpem|pertemuan)\b[^.;]{0,30}\b(?:berikut(?:nya)?|selanjutnya|bulan depan|mendatang|dijadwalkan|akan dilaksanakan|diagendakan)\b",
+    re.IGNORECASE,
+)
+
+# Replies in a dialogue, and reports: nothing is asked.
+REPLY = _starts(
+    r"siap|baik|izin|ijin|mohon izin|mohon ijin|mohon arahan|terima kasih|terimakasih|sudah|sdh|telah|belum|blm|akan|kami|saya|alhamdulillah|progres|capaian|realisasi|laporan|masih"
+    r"|saat ini|sejauh ini|dari|ya\b|iya|insya|insyaallah|oke|ok\b|lapor|melaporkan|menyampaikan|untuk saat ini|terkendala|kendala|pada prinsipnya|hadir|betul|benar|bisa|mengerti"
+)
+QUESTION = re.compile(r"\?\s*$")
+
+CANCELLED = re.compile(
+    r"\b(?:dibatalkan|dicabut|dicoret|ditiadakan|batal|tidak jadi|tdk jadi|dihapus|tidak berlaku(?: lagi)?|di-?drop|didrop|gugur)\b",
+    re.IGNORECASE,
+)
+FINISHED = re.compile(
+    r"(?:\(|\[|–|—|-|:|✓|✔)\s*(?:status\s*:?\s*)?(?:sudah |telah |sdh |tlh |dinyatakan )?(?:selesai|tuntas|rampung|beres|done|ok|100\s?%|clear|sudah dilaksanakan|terlaksana)(?: dilaksanakan| 100\s?%| semua)?\s*(?:[)\].]|$)"
+    r"|\b(?:sudah|telah|sdh|tlh|dinyatakan)\s+(?:selesai|tuntas|rampung|dilaksanakan|ditindaklanjuti|diselesaikan|dituntaskan|terlaksana|beres|dikirim|diserahkan|dilakukan|terbit|disampaikan|terpenuhi|diterima|terealisasi|ditetapkan)\b",
+    re.IGNORECASE,
+)
+
+# Labelled lines and labelled parts of a line.
+LEAD_LABEL = r"(?:pj|p\.j\.?|penanggung\s?jawab|penjab|pic|koordinator|leading sec?k?tor|ketua|pelaksana utama|opd pengampu|pengampu|lead)"
+SUPPORT_LABEL = r"(?:pendukung|opd pendukung|unit pendukung|pelaksana|pelaksana pendukung|anggota|dibantu|didukung|pihak terkait|opd|unit|instansi|perangkat daerah|ditugaskan kepada|kepada|untuk|tujuan|oleh)"
+DUE_LABEL = r"(?:tenggat|tenggat waktu|batas waktu|batas|deadline|target waktu|target selesai|waktu penyelesaian|waktu pelaksanaan|jadwal|paling lambat|jatuh tempo|target|waktu|tgl|tanggal|dl)"
+TEXT_LABEL = r"(?:arahan|uraian|tindak lanjut|instruksi|isi|kegiatan|tugas|perintah)"
+NOTE_LABEL = r"(?:ket|keterangan|catatan|status|progres|output|hasil|target output|keluaran|indikator)"
+
+# Sentences that speak of all the tasks before (or after) them.
+ALL_TASKS = re.compile(
+    r"\b(?:(?:semua|seluruh|setiap|tiap|segala|keseluruhan)\s*(?:\w+\s){0,2}?(?:arahan|poin|point|butir|tugas|hal|tindak lanjut|instruksi|kegiatan|pekerjaan|perintah|item|di atas|tersebut|ini|nya)"
+    r"|semuanya|seluruhnya|keseluruhannya|kesemuanya|keduanya|ketiganya|keempatnya|kedua hal|ketiga hal|semua (?:selesai|harus|hrs|paling|tuntas|rampung|wajib|dilaporkan|sudah)"
+    r"|(?:arahan|poin|butir|tugas|hal)(?:-hal)? (?:di atas|diatas|tersebut|di bawah|dibawah|ini|berikut))",
+    re.IGNORECASE,
+)
+POINT_RANGE = re.compile(
+    r"\b(?:poin|point|butir|nomor|no|angka|arahan)\b\.?\s*(?:nomor\s*|ke-?\s*|no\.?\s*)?(\d{1,2}(?:\s*(?:,|dan|&|s\.?/?d\.?|sampai(?: dengan)?|hingga|-|–)\s*(?:nomor\s*|no\.?\s*|poin\s*)?\d{1,2})*)",
+    re.IGNORECASE,
+)
+SAME = re.compile(
+    r"\W*(?:s\.?\s?d\.?\s?a\.?|idem|sama(?: (?:dengan )?(?:di )?atas)?|id\.|ditto|sda|''|\"|”|〃|,,|-\"-)\W*",
+    re.IGNORECASE,
+)
+EMPTY_CELL = re.compile(r"\W*(?:segera|sgr|secepatnya|asap|-|–|—|nihil|tidak ada|kosong|n/?a)?\W*", re.IGNORECASE)
