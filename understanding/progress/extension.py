@@ -28,15 +28,12 @@ def _same_clause(tokens: Sequence[Token], index: int, back: int, ahead: int) -> 
 
 def _is_refused(before: Sequence[str], after: Sequence[str]) -> bool:
     """Not wanted, already had, or of something else: "tidak perlu perpanjangan", "perpanjangan kontrak"."""
-    if any(word in ("tidak", "tanpa", "bukan") for word in before[-3:]) or any(
-        word in w.ASKING_ABOUT for word in before
-    ):
+    if set(before[-3:]) & {"tidak", "tanpa", "bukan"} or set(before) & w.ASKING_ABOUT:
         return True
     if "belum" in before[-3:] and "perlu" in before[-2:]:
         return True
-    if any(word in ("sudah", "telah") for word in [*before[-2:], *after[:2]]) and (
-        any(word in w.GRANTED for word in after[:4]) or "diperpanjang" in after[:2]
-    ):
+    had = set(before[-2:]) & w.HAD or (not set(before) & w.WISHING and set(after) & w.HAD)
+    if had and not set(after) & w.REQUESTED:
         return True
     return bool(after) and after[0] in w.EXTENDED_THINGS
 
@@ -60,9 +57,9 @@ def _is_question(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_too_short(tokens: Sequence[Token], index: int) -> bool:
     """`waktunya tidak cukup, mohon ditambah`."""
-    short = any(token.word in w.TOO_SHORT for token in tokens[index + 1 : index + 4])
+    short = any(token.word in w.TOO_SHORT for token in tokens[index + 1 : index + 7])
     return short and any(
-        token.word in ("ditambah", "tambahan", "diperpanjang", "diundur") for token in tokens[index : index + 12]
+        token.word in ("ditambah", "tambahan", "diperpanjang", "diundur") for token in tokens[index : index + 14]
     )
 
 
@@ -71,8 +68,6 @@ def _asks(tokens: Sequence[Token], index: int) -> bool:
     before, after = _same_clause(tokens, index, 6, 6)
     wished = any(word in w.WISHING for word in before)
     if token.word in w.EXTENDING:
-        if token.word == "diperpanjang" and any(word in ("sudah", "telah") for word in before[-2:]):
-            return False
         if token.word == "penambahan" and "waktu" not in after[:2]:
             return False
         return not _is_refused(before, after)
@@ -121,14 +116,11 @@ def _slices(tokens: Sequence[Token], at: int, text: str) -> Iterator[str]:
     yield text[tokens[clause_start].start : tokens[clause_end].end]
     for first, last in _lengths(tokens, clause_start, at):
         yield text[tokens[first].start : tokens[last].end]
+    for first, last in _lengths(tokens, start, clause_start):
+        if tokens[last + 1].word == "lagi":
+            yield text[tokens[first].start : tokens[last].end]
     following = end + 2
-    if following < len(tokens) and tokens[following].word in (
-        "sampai",
-        "kalau",
-        "paling",
-        "selambat-lambatnya",
-        "kiranya",
-    ):
+    if following < len(tokens) and tokens[following].word in w.AFTER_A_WISH:
         yield text[tokens[following].start : tokens[following].start + 120]
 
 

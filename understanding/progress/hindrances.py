@@ -19,16 +19,18 @@ WRONG = words_of(
 HELPED = words_of("dibantu bantuan dukungan kerjasama partisipasi antusias didukung gotong swadaya")
 NONE_OF = words_of("tidak tanpa tiada nihil minim bebas nol bukan")
 OVERCOME = words_of(
-    "teratasi diperbaiki diganti dibuka reda pulih tersambung dicabut diatasi terselesaikan ditangani dipecahkan clear selesai diselesaikan tertangani teratasinya berlalu surut "
+    "teratasi atasi tangani selesaikan perbaiki diperbaiki diganti dibuka reda pulih tersambung dicabut diatasi terselesaikan ditangani dipecahkan clear selesai diselesaikan tertangani teratasinya berlalu surut "
     "aman lancar beres solusinya"
 )
 # Not now, or only perhaps.
 NOT_NOW = words_of(
     "bila semoga mudah-mudahan moga-moga sempat kemarin lalu sebelumnya tadinya dulu agar supaya antisipasi mengantisipasi "
-    "mencegah pencegahan jangan takut khawatir rawan potensi mengatasi"
+    "mencegah pencegahan atasi jangan takut khawatir rawan potensi mengatasi"
 )
 WAITING = words_of("menunggu")
 # "menunggu arahan" asks for nothing that holds the work up.
+NOTHING = words_of("nihil - – kosong 0")
+FROM_ABOVE = words_of("lebih lanjut dari pimpinan bapak ibu dan selanjutnya kami siap")
 MERE_ORDERS = words_of("arahan perintah petunjuk instruksi kabar informasi jadwal undangan giliran selanjutnya besok")
 BROKEN = words_of(
     "rusak sengketa bersengketa bermasalah menolak keberatan protes mogok gagal terhenti mandek macet putus longsor "
@@ -67,6 +69,7 @@ NOT_COMING = words_of(
     "memungkinkan hadir diserahkan dapat mendukung selesai rampung dibuka aktif terealisasi dicairkan diterbitkan "
     "merespon merespons menyetujui tersertifikat bersertifikat terbayar lancar kooperatif"
 )
+NOT_FINE = words_of("tidak kurang belum")
 FINE_WEATHER = words_of("cerah bagus baik mendukung reda normal bersahabat membaik aman")
 # Work that is done on trouble: "perbaikan jalan rusak".
 WORK_ON = words_of(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from understanding.progress import hindrances as h
 from understanding.progress import words as w
-from understanding.progress.spelling import words_of
 from understanding.progress.tokens import Token
 
 
@@ -62,18 +61,21 @@ def _is_overcome(words: Sequence[str], place: int) -> bool:
         return True
     if any(word in h.OVERCOME for word in after) and "belum" not in after and "tidak" not in after[1:]:
         return True
-    meaningful = [word for word in after if word not in (":", "=")]
-    if (
-        meaningful[:1] in (["nihil"], ["-"], ["kosong"], ["0"], ["–"])
-        or meaningful[:2] == ["tidak", "ada"]
-        or meaningful[:2] == ["belum", "ada"]
-    ):
-        return (
-            len(meaningful) < 3
-            or meaningful[0] in ("nihil", "-", "–")
-            or meaningful[2] in w.SALUTATION | w.FILLERS | {"kendala"}
-        )
-    return False
+    said = [word for word in after if word not in (":", "=", "sudah", "telah")]
+    if said[:1] and said[0] in h.NOTHING:
+        return True
+    denied = said[:2] in (["tidak", "ada"], ["belum", "ada"])
+    return denied and (len(said) < 3 or said[2] in w.SALUTATION | w.FILLERS | h.HINDERED)
+
+
+def _waits_for_orders(words: Sequence[str], place: int) -> bool:
+    """`menunggu arahan Bapak` holds nothing up; `menunggu arahan teknis dari provinsi` does."""
+    rest = words[place + 1 : place + 6]
+    return (
+        bool(rest)
+        and rest[0] in h.MERE_ORDERS
+        and all(word in h.MERE_ORDERS | w.SALUTATION | h.FROM_ABOVE for word in rest)
+    )
 
 
 def _extend(tokens: Sequence[Token], clauses: Sequence[Clause], at: int) -> int:
@@ -166,7 +168,7 @@ def state_at(words: Sequence[str]) -> int | None:
     for place, word in enumerate(words):
         if _is_doubtful(words, place) or _is_topic(words, place):
             continue
-        if word in h.WAITING and not _follows(words, place, h.MERE_ORDERS, 3):
+        if word in h.WAITING and not _waits_for_orders(words, place):
             return place
         if word in h.BROKEN and not any(
             before in ("tidak", "bukan", "sudah", "belum") for before in words[max(0, place - 2) : place]
@@ -182,14 +184,13 @@ def state_at(words: Sequence[str]) -> int | None:
 
 
 def _is_weather_state(words: Sequence[str], place: int) -> bool:
-    around = words[max(0, place - 3) : place + 3]
-    if _follows(words, place, h.FINE_WEATHER) and not _follows(words, place, words_of("tidak kurang belum")):
+    """`masih hujan`, `cuaca buruk`; not `cuaca cerah` nor `tidak lagi terkendala cuaca`."""
+    if set(words[max(0, place - 4) : place]) & h.NONE_OF:
         return False
-    return (
-        place == 0
-        or len(words) <= 2
-        or (any(word in h.WEATHER_STATE for word in around) and "tidak" not in words[max(0, place - 2) : place])
-    )
+    if _follows(words, place, h.FINE_WEATHER) and not _follows(words, place, h.NOT_FINE):
+        return False
+    around = words[max(0, place - 3) : place + 3]
+    return place == 0 or len(words) <= 2 or any(word in h.WEATHER_STATE for word in around)
 
 
 def _stated(tokens: Sequence[Token], text: str, clauses: Sequence[Clause]) -> str | None:

@@ -39,6 +39,7 @@ def _is_said_done(words: Sequence[str], place: int) -> bool:
     if any(word in w.NOT_YET for word in before) and not straight:
         return False
     ahead = any(word in w.AHEAD or word in w.WEEKDAYS for word in after)
+    ahead = ahead or after[:1] == ("sebelum",)
     if not sudah and ahead and not any(word in w.BEHIND for word in after):
         return False
     return not ("baru" in before[-2:] and "saja" not in before[-2:]) and before[-1:] != ("yang",)
@@ -74,9 +75,13 @@ def _negates_start(words: Sequence[str], place: int) -> bool:
         after += 1
     if "pun" in words[place + 1 : after + 3]:
         return True
+    lacking = any(
+        word in h.NEEDED for word in words[max(0, place - 6) : place]
+    )  # "dana belum ada", "juknis belum turun"
     if after >= len(words):
-        lacking = any(word in h.NEEDED for word in words[max(0, place - 6) : place])  # "dana belum ada"
         return not lacking and words[-1] in w.ENDS_BELUM
+    if lacking and words[after] in h.NOT_COMING:
+        return False
     return words[after] in w.STANDING_STILL or (words[after - 1] == "yang" and words[after] in w.DONE)
 
 
@@ -139,13 +144,25 @@ def _is_agreement(words: Sequence[str]) -> bool:
     return heard and len(words) < 9
 
 
+def _tells_work(words: Sequence[str], place: int) -> bool:
+    """Whether the word at `place` is of work done or under way, and not of work asked for ("mohon dihubungi")."""
+    word = words[place]
+    if word in w.DONE:
+        return _is_said_done(words, place)
+    if word == "lagi":
+        return words[place - 1] in w.UNITS if place else False
+    if _is_passive(word):
+        return not any(before in w.REQUESTING for before in words[max(0, place - 3) : place])
+    return word in w.DOING
+
+
 def is_moving(clauses: Sequence[Clause]) -> bool:
     """Whether any work is told: done, under way, or shown, in a clause that is not only a plan."""
     for clause in clauses:
         words = clause.words
         if _is_planned(words) or _is_agreement(words):
             continue
-        if any(word in w.DOING or _is_passive(word) for word in words):
+        if any(_tells_work(words, place) for place in range(len(words))):
             return True
         if words[:2] == ("hari", "ini") and any(_is_activity(word) for word in words):
             return True

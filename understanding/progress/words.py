@@ -38,7 +38,7 @@ TARGET = words_of(
     "optimis optimistis sasaran"
 )
 AHEAD = words_of(
-    "akan besok lusa nanti depan insyaallah semoga mudah-mudahan moga-moga mudah2an rencana rencananya segera "
+    "paling akan besok lusa nanti depan insyaallah semoga mudah-mudahan moga-moga mudah2an rencana rencananya segera "
     "diperkirakan estimasi upayakan diupayakan mengupayakan usahakan diusahakan ditargetkan menargetkan target agar "
     "supaya harap berharap mendatang siap bakal hendak menyusul dijadwalkan dijadwal direncanakan kejar"
 )
@@ -116,14 +116,14 @@ DONE = words_of(
 DONE_BY_SUDAH = words_of("terselesaikan diselesaikan dituntaskan dirampungkan")
 # One of these before "selesai" in its clause, and it is not a statement that the work is finished.
 NEVER_YET = words_of(
-    "belum tidak bukan hampir nyaris akan semoga mudah-mudahan insyaallah bila target ditargetkan sampai sebelum kapan apakah"
+    "belum tidak bukan hampir nyaris akan semoga mudah-mudahan insyaallah bila target ditargetkan sampai sebelum kapan apakah lambat pastikan memastikan janji"
 )
 NOT_YET = words_of(
     "belum tidak bukan hampir nyaris akan target ditargetkan menargetkan rencana rencananya insyaallah semoga mudah-mudahan "
     "harus agar supaya untuk sampai hingga sebelum bila setelah ketika begitu segera bisa dapat diperkirakan estimasi "
     "perkiraan optimis besok lusa nanti sebagian harap berharap kapan apakah menunggu upayakan diupayakan usahakan "
     "diusahakan jangan siap kejar direncanakan dijadwalkan bakal proses tahap menuju mengejar sedang masih persiapan "
-    "supaya demi guna kalo jadwal tenggat deadline batas"
+    "pastikan memastikan janji berjanji lambat supaya demi guna kalo jadwal tenggat deadline batas"
 )
 WHOLE_SUBJECTS = words_of(
     "pekerjaan kegiatan tugas arahan semua seluruh tindak lanjut pelaksanaan pengerjaan penyelesaian status 100 hasil "
@@ -151,6 +151,7 @@ DOING = words_of(
     "terlampir dokumentasi foto eviden bukti berikut melaporkan dilaporkan update mulai berlanjut capaian realisasi "
     "tinggal sisa tadi kemarin progress otw jalan lanjutkan berlangsung panen naik meningkat bertambah"
 )
+REQUESTING = words_of("mohon tolong agar supaya harap minta siap kiranya")
 ACTIVITIES = words_of(
     "turun rapat survei survey gotong royong musdes musyawarah sosialisasi monitoring koordinasi verifikasi bekerja kerja"
 )
@@ -179,7 +180,7 @@ POSTPONING = words_of(
     "mundur tunda ditunda menunda undur diundur diundurkan dimundurkan molor digeser geser keringanan dispensasi "
     "toleransi reschedule"
 )
-TIME = words_of("waktu tempo waktunya temponya")
+TIME = words_of("waktu tempo waktunya temponya kesempatan")
 WISHING = words_of(
     "mohon minta izin butuh perlu usul mengusulkan usulkan ajukan mengajukan diajukan pengajuan harap berharap beri diberi "
     "diberikan berikan kasih dikasih tolong boleh bisakah bolehkah apakah kiranya sekiranya dibutuhkan membutuhkan tambah "
@@ -189,9 +190,11 @@ EXTENDED_THINGS = words_of(
     "kontrak stnk izin sk hgu jabatan sertifikat mou kerjasama jalan jaringan pipa saluran sim sewa tugas masa lisensi "
     "drainase landasan dermaga"
 )
-GRANTED = words_of("disetujui diberikan dikabulkan diizinkan diperoleh keluar terbit")
+HAD = words_of("sudah telah")
+REQUESTED = words_of("ajukan mengajukan diajukan usulkan mohonkan minta mohon")
+AFTER_A_WISH = words_of("sampai kalau paling selambat-lambatnya kiranya")
 MEETING_WISH = words_of(
-    "menghadap bertemu audiensi ketemu konsultasi berdiskusi diskusi bicara berbicara menelepon telepon berkenan"
+    "menyampaikan menghadap bertemu audiensi ketemu konsultasi berdiskusi diskusi bicara berbicara menelepon telepon berkenan"
 )
 ASKING_ABOUT = words_of("menanyakan bertanya tanya kapan berapa mengenai")
 TOO_SHORT = words_of("cukup kurang mepet singkat sempit terbatas habis kurangnya")
