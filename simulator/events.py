@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
+
+Listener = Callable[[dict[str, Any]], None]
 
 _QUEUE_LENGTH = 2000
 _KEEP_ALIVE_SECONDS = 15.0
@@ -16,15 +18,25 @@ class EventHub:
 
     def __init__(self) -> None:
         self._queues: set[asyncio.Queue[str | None]] = set()
+        self._listeners: list[Listener] = []
 
     @property
     def heard(self) -> bool:
-        return bool(self._queues)
+        return bool(self._queues or self._listeners)
+
+    def on_event(self, listener: Listener) -> None:
+        """Call `listener(event)` at once for everything that happens."""
+        self._listeners.append(listener)
 
     def publish(self, kind: str, **fields: Any) -> None:
+        if not self.heard:
+            return
+        event = {"type": kind, **fields}
+        for listener in self._listeners:
+            listener(event)
         if not self._queues:
             return
-        line = json.dumps({"type": kind, **fields}, ensure_ascii=False, separators=(",", ":"))
+        line = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
         for queue in list(self._queues):
             try:
                 queue.put_nowait(line)

@@ -182,6 +182,11 @@ class Person:
         """The bot's messages on the screen."""
         return [message for message in self.screen(chat) if message.from_bot]
 
+    def pictures(self, chat: Chat | None = None) -> list[bytes]:
+        """The pictures the bot has sent, oldest first."""
+        photos = [message.body["photo"][-1]["file_id"] for message in self.received(chat) if "photo" in message.body]
+        return [stored.content for file_id in photos if (stored := self.world.files.get(file_id))]
+
     def reads(self, chat: Chat | None = None) -> str:
         """Text of the bot's latest message; empty when there is none."""
         received = self.received(chat)
