@@ -13,12 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clock import Clock
 from config import Settings
-from jobs import reminders, weekly
+from jobs import fresh_cards, reminders, weekly
 from models.database import Database
 
 Tick = Callable[[AsyncSession, Settings, Any], Awaitable[object]]
 
-TICKS: tuple[tuple[str, Tick], ...] = (("weekly", weekly.summarise), ("reminders", reminders.remind))
+TICKS: tuple[tuple[str, Tick], ...] = (
+    ("weekly", weekly.summarise),
+    ("reminders", reminders.remind),
+    ("cards", fresh_cards.freshen),
+)
 """The ticks that only write: name and function(session, settings, now)."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC
@@ -12,6 +13,7 @@ from clock import Clock
 from config import Settings
 from jobs import TICKS, Tick
 from jobs.evidence import FileSource, store_evidence
+from jobs.minutes_files import read_files
 from jobs.papers import fulfil
 from models.database import Database
 
@@ -33,12 +35,16 @@ class Schedule:
     ) -> None:
         self._database, self._settings, self._clock = database, settings, clock
         self._fetch, self._wake = fetch, wake
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         for name, tick in TICKS:
             self._every(seconds, name, self._writing(tick))
         self._every(min(seconds, 2), "evidence", self._store_evidence)
+        self._every(min(seconds, 1), "notulen", self._read_files)
         self._every(min(seconds, 1), "papers", self._make_papers)
 
     async def __aenter__(self) -> Schedule:
@@ -46,15 +52,24 @@ class Schedule:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        # The scheduler's own shutdown cancels what is running, in the middle of a transaction.
+        self._scheduler.pause()
+        await self._idle.wait()
         self._scheduler.shutdown(wait=False)
 
     def _every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
         async def run() -> None:
+            self._running += 1
+            self._idle.clear()
             try:
                 await work()
             except Exception:
                 # The next wake finds the same work still due.
                 log.exception("job %s failed, it is tried again", name)
+            finally:
+                self._running -= 1
+                if not self._running:
+                    self._idle.set()
 
         self._scheduler.add_job(run, "interval", seconds=seconds, id=name)
 
@@ -68,6 +83,10 @@ class Schedule:
 
     async def _store_evidence(self) -> None:
         if await store_evidence(self._database, self._settings, self._clock, self._fetch):
+            self._wake()
+
+    async def _read_files(self) -> None:
+        if await read_files(self._database, self._settings, self._clock, self._fetch):
             self._wake()
 
     async def _make_papers(self) -> None:

@@ -1,4 +1,7 @@
-"""The weekly summary for pimpinan and pemantau: its figures are kept, and everyone's picture is ordered, once a week."""
+"""The weekly summary for pimpinan and pemantau: its figures are kept, and everyone's picture is ordered, once a week.
+
+One that was missed by more than a day is not made up for: the next one tells more.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ async def summarise(session: AsyncSession, settings: Settings, now: datetime) ->
     """Order this week's summary when its time has come; returns for how many people."""
     local = now.astimezone(settings.zone)
     planned = planned_in_week_of(local, settings)
-    if local < planned or in_quiet_hours(local.time(), settings):
+    if not planned <= local < planned + timedelta(days=1) or in_quiet_hours(local.time(), settings):
         return 0
     week = f"{planned.isocalendar().year}-W{planned.isocalendar().week:02d}"
     known = select(Summary.id).where(Summary.week == week)
