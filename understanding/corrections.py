@@ -255,7 +255,7 @@ def _units(kind: ChangeKind, piece: str, rest: str, units: UnitIndex) -> Change 
     codes: list[str] = []
     groups: list[str] = []
     exclude: list[str] = []
-    for run in runs_of(rest, mentions):
+    for run in runs_of(rest, mentions, listed=True):
         people = people_of(run.members, units, run.excluded, places=True)
         for mention in people.open:
             return _unclear(kind, piece, mention.words, mention.codes, units)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from understanding.minutes.lines import Line
+from understanding.minutes.wording import LABELLED
 
 _PAGE = re.compile(
     r"(?:[-–—|\s]*\d{1,3}\s*[-–—|]\s*|\d{1,2}|\W*(?:hal(?:aman)?|page|lembar)\b\.?(?:\s*ke)?[\s:.-]*\d{1,3}.{0,20}"
@@ -145,6 +146,8 @@ def _continues_row(line: Line) -> bool:
 
 def _continues(block: Block, line: Line, gap: bool, furniture: bool, edge: int) -> bool:
     if line.marker or line.struck or block.struck:
+        return False
+    if LABELLED.match(line.text):
         return False
     text, start = block.text, line.text[:1]
     if (gap and not furniture) or not text:

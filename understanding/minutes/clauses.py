@@ -67,7 +67,7 @@ def read_clauses(text: str, mentions: Sequence[Mention], units: UnitIndex, *, st
 def _can_be_asked(run: Run) -> bool:
     """Not the Bupati himself, and not only outside bodies."""
     return any(
-        mention.kind in ("group", "chief", "unknown")
+        mention.kind in ("group", "other", "unknown")
         or (mention.kind == "unit" and not set(mention.codes) <= {"bupati", "wabup"})
         for mention in run.members
     )

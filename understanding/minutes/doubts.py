@@ -25,7 +25,7 @@ def unresolved_of(people: People, due: Due) -> tuple[str, ...]:
     """Phrases that must not be guessed: open groups, unknown units, village heads alone, an impossible date."""
     phrases = [mention.words for mention in people.open]
     if not people.codes and not people.open:
-        phrases.extend(mention.words for mention in people.chiefs)
+        phrases.extend(mention.words for mention in people.others)
     if due.impossible:
         phrases.append(f"tanggal tidak sah: {due.impossible}")
     return tuple(dict.fromkeys(phrases))
@@ -35,8 +35,8 @@ def doubts_of(text: str, people: People, due: Due, units: UnitIndex) -> tuple[Do
     """Everything to decide, the most pressing first."""
     doubts = [_about(mention, units) for mention in people.open]
     if not people.codes and not people.open:
-        if people.chiefs:
-            words = people.chiefs[0].words
+        if people.others:
+            words = people.others[0].words
             doubts.append(
                 Doubt(
                     "group",

@@ -19,6 +19,8 @@ _CAPITAL = re.compile(r"\(?([A-Z])[.)]\)?\s+")
 _ROMAN = re.compile(r"\(?([IVX]{1,5})[.)]\)?\s+")
 _BULLET = re.compile(r"[-–—•●▪▫◦‣·○■□➢➤►▶→»>+*¤§]+\s+|o\s+|[-–—•●▪◦·→>]+(?=[A-Z][a-z])")
 _LABEL = re.compile(r"[^\t]{2,30}\t+\s*:[^\t]*|[^\t]{2,30}:\t+[^\t]*")  # "Hari/Tgl<tab>: Senin …"
+_BOLD_MARKER = re.compile(r"^[*_]+(\(?[\dA-Za-z]{1,4}[.)])[*_]*\s*")
+_CALLED_OFF = re.compile(r"(?:di)?(?:batal|coret|cabut|hapus)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t]+")
 
 
@@ -76,7 +78,8 @@ def _read_line(number: int, raw: str) -> Line:
     if not marker and decorated:
         marker, level = "-", "bullet"
     rest = _unstruck(body)
-    struck = body.count(_STRUCK_MARK) > 5 or (rest != body and len(rest.strip(" .;,-")) < 4)
+    left = rest.strip(" .;,-()*")
+    struck = body.count(_STRUCK_MARK) > 5 or (rest != body and (len(left) < 4 or bool(_CALLED_OFF.match(left))))
     bold = body.startswith("*") and body.rstrip(" :").endswith("*")
     text = clean(rest)
     if marker and not text and level != "number":
@@ -98,15 +101,11 @@ def _undecorated(text: str) -> str:
 
 def _marked(body: str) -> tuple[str, str, str]:
     """A line's marker, its level, and the rest: "3. Dinas …", "*4.* …", "II. …", "- …"."""
-    bold = re.match(r"[*_]+(?=\(?[\dA-Za-z]{1,4}[.)])", body)
-    start = bold.end() if bold else 0
+    body = _BOLD_MARKER.sub(r"\1 ", body)
     for pattern, level in ((_NUMBER, "number"), (_ROMAN, "roman"), (_LETTER, "letter"), (_CAPITAL, "capital")):
-        match = pattern.match(body, start)
+        match = pattern.match(body)
         if match:
-            rest = body[match.end() :]
-            if bold and not rest.startswith(("*", "_")):
-                rest = bold.group() + rest
-            return match.group(1), level, rest
+            return match.group(1), level, body[match.end() :]
     match = _BULLET.match(body)
     if match:
         marker, level, rest = _marked_number(body[match.end() :])

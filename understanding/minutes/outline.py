@@ -14,13 +14,11 @@ from understanding.minutes.wording import (
     CLOSING_HEAD,
     DIRECTIVE_HEAD,
     DONE_HEAD,
-    DUE_LABEL,
     FORMALITY,
-    LEAD_LABEL,
+    LABELLED,
     NEXT_MEETING,
     REPLY,
     REPORT_HEAD,
-    SUPPORT_LABEL,
 )
 from understanding.units import Mention, UnitIndex
 from understanding.units.predicates import is_verb
@@ -28,18 +26,22 @@ from understanding.units.words import word_set
 
 Mode = Literal["open", "list", "report", "none"]
 
-_LABELLED = re.compile(rf"(?:{LEAD_LABEL}|{SUPPORT_LABEL}|{DUE_LABEL})\s*[:=]\s*\S", re.IGNORECASE)
 _DUE_FIRST = re.compile(
     r"(?:paling lambat|plg lambat|selambat|tenggat|batas waktu|deadline|lapor(?:an)?\b.{0,20}\b(?:paling|tgl|tanggal))",
     re.IGNORECASE,
 )
 _ADDRESS = word_set("""kepada kpd untuk utk bagi yth khusus khususnya arahan instruksi tugas perintah penugasan ditujukan agar supaya diminta dimohon
-    segera wajib harus dan serta bersama yang selanjutnya sdr saudara bapak ibu pak pj oleh bidang urusan point poin catatan""")
+    segera wajib harus dan serta bersama yang selanjutnya sdr saudara bapak ibu pak pj oleh point poin catatan""")
 _SPEAKERS = frozenset({"bupati", "wabup", "sekda"})
 _SPEECH = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:asahan\s*)?(?:jg |juga )?(?:menambahkan|menyampaikan|menegaskan|mengingatkan|menekankan|mengarahkan|berpesan|menutup|membuka|menanggapi|meminta|minta|menginstruksikan)?[^:]{0,25}:\s*",
     re.IGNORECASE,
 )
+_ABOUT_POINTS = re.compile(
+    r"(?:khusus |untuk |ralat\W+|koreksi\W+|catatan\W+|revisi\W+)*(?:poin|point|butir|arahan|nomor|no)\b\.?\s*(?:nomor\s*|ke-?\s*|no\.?\s*)?\d",
+    re.IGNORECASE,
+)
+_CUE = re.compile(r"\b(?:paling|selambat|tenggat|batas|sebelum|s\.d\.)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -127,14 +129,14 @@ def _is_label(block: Block, outline: Outline, state: _State) -> bool:
     """ "PJ: …" or "Tenggat: …" on a line of its own belongs to the directive above it."""
     if not outline.candidates or block.level == "number" or outline.candidates[-1].block.rows or state.mode == "none":
         return False
-    if outline.candidates[-1].block.last + 3 < block.first or ALL_TASKS.search(block.text):
+    if block.after_blank or ALL_TASKS.search(block.text) or NEXT_MEETING.search(block.text):
         return False
-    if _LABELLED.match(block.text):
+    if LABELLED.match(block.text):
         return (
             not re.match(r"(?:untuk|kepada|waktu|opd|unit)\b", block.text, re.IGNORECASE)
             or block.level != outline.candidates[-1].block.level
         )
-    return bool(_DUE_FIRST.match(block.text)) and len(block.text) < 70 and not block.after_blank
+    return bool(_DUE_FIRST.match(block.text)) and len(block.text) < 70
 
 
 def _attach(candidate: Candidate, block: Block) -> None:
@@ -161,7 +163,7 @@ def _section(
             _enter(state, "none", "")
     elif CLOSING_HEAD.match(text) and alone:
         _enter(state, "none" if not re.match("kisaran", text, re.IGNORECASE) else state.mode, "")
-    elif DIRECTIVE_HEAD.match(text) and short and alone and not _has_due(text):
+    elif DIRECTIVE_HEAD.match(text) and short and alone and not _CUE.search(text):
         _enter(state, "list", head)
     elif REPORT_HEAD.match(text) and short and not is_verb(text.split()[0].lower().strip(":,")):
         if alone:
@@ -182,7 +184,7 @@ def _enter(state: _State, mode: Mode, topic: str) -> None:
 
 
 def _has_due(text: str) -> bool:
-    return bool(re.search(r"\b(?:paling|selambat|tenggat|batas|tgl|tanggal|sebelum|s\.d\.)\b|\d", text, re.IGNORECASE))
+    return bool(_CUE.search(text) or re.search(r"\d", text))
 
 
 def _heading(
@@ -207,7 +209,7 @@ def _heading(
         state.mode = "open" if state.mode == "report" else state.mode
         return True
     people = People()
-    for run in runs_of(text, named):
+    for run in runs_of(text, named, listed=True):
         people = people.add(people_of(run.members, units, run.excluded, places=True))
     state.heading, state.heading_block = people, block
     return True
@@ -225,7 +227,8 @@ def _only_names(text: str, named: Sequence[Mention]) -> bool:
 
 def _candidate(block: Block, mentions: Sequence[Mention], state: _State, outline: Outline) -> None:
     text, offset, mode = block.text, 0, state.mode
-    if ALL_TASKS.search(text) and _has_due(text) and not _asks_unit(text, mentions):
+    about_points = _ABOUT_POINTS.match(text) and not _asks_unit(text, mentions)
+    if about_points or (ALL_TASKS.search(text) and _has_due(text) and not _asks_unit(text, mentions)):
         outline.common.append(Common(text, len(outline.candidates), (block.first, block.last)))
         return
     speaker = next((one for one in mentions if one.start <= 6 and one.codes and set(one.codes) <= _SPEAKERS), None)
@@ -234,8 +237,6 @@ def _candidate(block: Block, mentions: Sequence[Mention], state: _State, outline
         if speech:
             offset, text = speech.end(), text[speech.end() :]
             mode = "open"
-            if REPLY.match(text):
-                return
     elif _reply(text, mentions):
         return
     if mode == "none":

@@ -18,11 +18,11 @@ class People:
     lead: str | None = None
     first_is_group: bool | None = None
     open: list[Mention] = field(default_factory=list)
-    chiefs: list[Mention] = field(default_factory=list)
+    others: list[Mention] = field(default_factory=list)
     outsiders: list[Mention] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.codes or self.open or self.chiefs)
+        return bool(self.codes or self.open or self.others)
 
     @property
     def mentioned(self) -> bool:
@@ -38,7 +38,7 @@ class People:
             self.lead or other.lead,
             self.first_is_group if self.first_is_group is not None else other.first_is_group,
             [*self.open, *other.open],
-            [*self.chiefs, *other.chiefs],
+            [*self.others, *other.others],
             [*self.outsiders, *other.outsiders],
         )
 
@@ -52,7 +52,7 @@ class People:
             self.lead,
             self.first_is_group,
             self.open,
-            self.chiefs,
+            self.others,
             self.outsiders,
         )
 
@@ -65,8 +65,8 @@ def people_of(
     for index, mention in enumerate(mentions):
         if mention.kind == "outsider":
             people.outsiders.append(mention)
-        elif mention.kind == "chief":
-            people.chiefs.append(mention)
+        elif mention.kind == "other":
+            people.others.append(mention)
         elif mention.kind == "unknown" or (mention.kind == "unit" and not mention.certain):
             people.open.append(mention)
             _first(people, is_group=True)

@@ -81,7 +81,7 @@ def _text_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex, be
             people = points
         elif not segment.has_subject and candidate.heading is not None:
             people = candidate.heading.add(people)
-        due = _due(body, segment, candidate, meeting_at)
+        due = _due(_masked(text, segment, mentions).strip(_EDGES), segment, candidate, meeting_at)
         if not _is_task(body, people, due, segment, candidate, reading, text):
             continue
         begin = candidate.offset + segment.start
@@ -100,6 +100,16 @@ def _text_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex, be
         )
     _share_due(tasks)
     return tasks
+
+
+def _masked(text: str, segment: Segment, mentions: Sequence[Mention]) -> str:
+    """A directive's words without the names: the date in "camat yang belum melapor per 31 Mei" is no deadline."""
+    rest = list(text[segment.start : segment.end])
+    for mention in mentions:
+        if mention.condition and segment.start <= mention.start and mention.end <= segment.end:
+            for at in range(mention.start - segment.start, mention.end - segment.start):
+                rest[at] = "x"
+    return "".join(rest)
 
 
 def _due(body: str, segment: Segment, candidate: Candidate, meeting_at: datetime) -> Due:
@@ -143,7 +153,7 @@ def _finished(body: str) -> bool:
 
 def _has_work(body: str) -> bool:
     """More than a name and a date."""
-    return len(re.findall(r"[^\W\d_]{3,}", body)) >= 2
+    return len({word.lower() for word in re.findall(r"[^\W\d_]{3,}", body)}) >= 2
 
 
 def _table_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex) -> list[Task]:
@@ -178,7 +188,7 @@ def _cell_people(cell: str, units: UnitIndex) -> People:
         return People()
     people = People()
     mentions = units.mentions(cell)
-    for run in runs_of(cell, mentions):
+    for run in runs_of(cell, mentions, listed=True):
         people = people.add(people_of(run.members, units, run.excluded, places=True))
         if people.codes and re.match(r"\s*\(?(?:koordinator|pj|ketua|leading)", cell[run.end :], re.IGNORECASE):
             people.lead = people_of(run.members[-1:], units, places=True).codes[0]

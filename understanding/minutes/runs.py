@@ -11,7 +11,7 @@ from understanding.units.predicates import CUES, ORDERS, REPORTS, TELLS, is_verb
 from understanding.units.words import word_set
 
 _JOINTS = word_set("""dan serta bersama sama beserta dibantu didukung bantu oleh juga maupun termasuk berikut atau plus dgn dengan bersamaan
-    didampingi selaku para yaitu yakni antara lain unsur""")
+    didampingi sm bareng sekaligus selaku para yaitu yakni antara lain unsur""")
 _EXCEPT = re.compile(
     r"\b(?:kecuali(?:kan)?|terkecuali|selain|di\s?luar|minus|tidak termasuk|tdk termasuk|tanpa|dikecualikan)\b(?! kecuali| terkecuali)",
     re.IGNORECASE,
@@ -46,14 +46,16 @@ class Run:
         return all(mention.place or mention.kind == "village" for mention in self.members)
 
 
-def runs_of(text: str, mentions: Sequence[Mention]) -> list[Run]:
-    """Mentions gathered into runs, in order; villages stand alone and are left out."""
+def runs_of(text: str, mentions: Sequence[Mention], *, listed: bool = False) -> list[Run]:
+    """Mentions gathered into runs, in order; villages are left out. In a list (a table's cell) ";" joins names too."""
     runs: list[Run] = []
     for mention in mentions:
         if mention.kind == "village":
             continue
         if runs:
             between = text[runs[-1].end : mention.start]
+            if listed:
+                between = between.replace(";", ",")
             if _takes_exception(runs[-1], mention, between):
                 runs[-1].excluded.append(mention)
                 continue
@@ -82,7 +84,7 @@ def _joins(run: Run, mention: Mention, between: str) -> bool:
 def _is_joint(between: str) -> bool:
     if len(between) > 40 or "." in between.replace("dll.", ""):
         return False
-    if re.sub(r"[\s,;/&+()—–:\-]", "", _WORDS.sub("", between)):
+    if re.sub(r"[\s,/&+()—–:\-]", "", _WORDS.sub("", between)):
         return False
     return all(word in _JOINTS for word in _WORDS.findall(between.lower().replace("-", " ")))
 
@@ -101,7 +103,11 @@ _LEAD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LABEL_BEFORE = re.compile(rf"(?:^|[.;,(|–—\-]\s*)(?:{SUPPORT_LABEL})\s*[:=]\s*$", re.IGNORECASE)
-_AGENT_BEFORE = re.compile(r"\b(?:oleh|ditugaskan kepada|dilaksanakan|ditindaklanjuti)\s*:?\s*$", re.IGNORECASE)
+_AGENT_BEFORE = re.compile(
+    r"\b(?:oleh|ditugaskan kepada|di(?:laksanakan|tindaklanjuti|kerjakan|tangani|siapkan|susun|kelola|selesaikan|fasilitasi|lakukan"
+    r"|selenggarakan|bangun|perbaiki|awasi|sediakan|anggarkan|urus|data))\s*:?\s*$",
+    re.IGNORECASE,
+)
 _LEAD_BEHIND = re.compile(
     r"\s*[,(]?\s*(?:(?:sebagai|selaku|menjadi|jadi|sbg|adalah)\s+)?(?:\b(?:koordinator|leading sec?k?tor|penanggung\s?jawab|pj|ketua|pic|penjab)\b|(?:meng?koordinir|meng?koordinasikan|mengoordinir|mengoordinasi|mengoordinasikan|memimpin|mengetuai)\b)",
     re.IGNORECASE,
@@ -112,6 +118,11 @@ _AS = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:bahwa|realisasi|capaian|sudah|sdh|telah|baru|masih|belum|blm|saat ini|\d+(?:[.,]\d+)?\s*(?:%|persen))",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)])[.;]\s+")
+_BY_WHEN = re.compile(
+    r"\b(?:paling|plg|selambat|setiap|tiap|sebelum|sblm|tenggat|batas|besok|lusa|minggu depan|pekan depan)\b",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*\([^()]{0,80}\)")
@@ -161,7 +172,7 @@ def place_run(text: str, run: Run, *, strict: bool) -> None:
 
 
 def _is_subject(text: str, run: Run, before: str, word: str, marks: str, strict: bool) -> bool:
-    if run.predicate == "report" or (run.predicate == "tell" and _TOLD.search(text, run.end)):
+    if run.predicate == "report" or (run.predicate == "tell" and not _told_to(text[run.end :], strict)):
         return False
     start = not before.strip(" \t\"'“”‘’([-–—:,.")
     acting = bool(run.predicate)
@@ -183,6 +194,14 @@ def _is_subject(text: str, run: Run, before: str, word: str, marks: str, strict:
     if word in _LEAD_IN:
         return acting
     return False
+
+
+def _told_to(rest: str, strict: bool) -> bool:
+    """Whether "X melaporkan …" asks X to report; outside a list of directives only a deadline shows that."""
+    sentence = _SENTENCE_END.split(rest, maxsplit=1)[0]
+    if _TOLD.search(sentence):
+        return False
+    return not strict or bool(_BY_WHEN.search(sentence))
 
 
 def match_start(before: str) -> int:

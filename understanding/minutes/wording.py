@@ -69,6 +69,7 @@ SUPPORT_LABEL = r"(?:pendukung|opd pendukung|unit pendukung|pelaksana|pelaksana 
 DUE_LABEL = r"(?:tenggat|tenggat waktu|batas waktu|batas|deadline|target waktu|target selesai|waktu penyelesaian|waktu pelaksanaan|jadwal|paling lambat|jatuh tempo|target|waktu|tgl|tanggal|dl)"
 TEXT_LABEL = r"(?:arahan|uraian|tindak lanjut|instruksi|isi|kegiatan|tugas|perintah)"
 NOTE_LABEL = r"(?:ket|keterangan|catatan|status|progres|output|hasil|target output|keluaran|indikator)"
+LABELLED = re.compile(rf"(?:{LEAD_LABEL}|{SUPPORT_LABEL}|{DUE_LABEL}|{NOTE_LABEL})\s*[:=]\s*\S", re.IGNORECASE)
 
 # Sentences that speak of all the tasks before (or after) them.
 ALL_TASKS = re.compile(

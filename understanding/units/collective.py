@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from understanding.units.conditions import RESTRICTIONS, condition_end
-from understanding.units.groups import ALONE, CHIEFS, NOUNS, OFFICES, QUANTIFIERS, REGENCY
+from understanding.units.groups import ALONE, ANYBODY, NOUNS, OFFICES, OTHERS, QUANTIFIERS, REGENCY, REGENCY_ENDS, TEAMS
 from understanding.units.lexicon import Lexicon
 from understanding.units.model import Named
 from understanding.units.words import Word
@@ -48,11 +48,9 @@ def _adjacent(words: Sequence[Word]) -> bool:
 def _group(
     words: list[Word], at: int, stop: int, group: str | None, everyone: bool, number: int | None, lexicon: Lexicon
 ) -> Named | None:
-    for tail in REGENCY:
-        piece = words[stop : stop + len(tail)]
-        if tuple(word.norm for word in piece) == tail and not any(word.gap.strip(" -.") for word in piece):
-            stop, everyone = stop + len(tail), everyone or tail[-1] not in ("kecuali", "terkecuali")
-            break
+    whole = past_regency(words, stop)
+    if whole > stop:
+        stop, everyone = whole, everyone or words[whole - 1].norm not in ("kecuali", "terkecuali")
     end = condition_end(words, stop)
     condition = (stop, end) if end > stop else None
     if number is not None and not everyone:
@@ -61,7 +59,7 @@ def _group(
         elif condition is None:
             condition = (at, stop)  # "sepuluh camat": which ten is not said
     if group is None and condition is None:
-        if not everyone:
+        if not everyone or words[stop - 1].norm in ANYBODY:
             return None
         condition = (at, stop)
     if group not in ALONE and not everyone and (condition is None or words[condition[0]].norm not in RESTRICTIONS):
@@ -70,25 +68,50 @@ def _group(
     return Named(at, end, "group", group=group, head=head, condition=condition, implicit=not everyone)
 
 
-def read_chief(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
-    """Village heads, with where they are: "Kades di Rahuning", "para lurah se-Kota Kisaran"."""
+def past_regency(words: Sequence[Word], at: int) -> int:
+    """Past "se-Kabupaten Asahan", "di lingkungan Setdakab" and their like; `at` where nothing of the kind follows."""
+    stop, best = at, at
+    while stop < len(words) and words[stop].norm in REGENCY and not words[stop].gap.strip(" -."):
+        stop += 1
+        last = words[stop - 1].norm
+        if last in REGENCY_ENDS or (
+            last in ("kecuali", "terkecuali") and stop - at > 1 and words[stop - 2].norm == "tanpa"
+        ):
+            best = stop
+    return best
+
+
+def read_other(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
+    """Somebody who is no unit: "Kades di Rahuning", "para lurah se-Kota Kisaran", "Satgas MBG"."""
     start, _ = _quantified(words, at)
     for size in (3, 2, 1):
-        if tuple(word.norm for word in words[start : start + size]) not in CHIEFS:
+        title = tuple(word.norm for word in words[start : start + size])
+        if len(title) < size:
             continue
-        stop = start + size
-        while stop < len(words) and words[stop].gap.strip() in ("/", "") and _chief_word(words, stop):
-            stop += 1
-        end = _where(words, stop, lexicon)
-        end = max(end, condition_end(words, end))
-        return Named(at, end, "chief")
+        if title in TEAMS:
+            return Named(at, _team_end(words, start + size), "other")
+        if title in OTHERS:
+            stop = start + size
+            while stop < len(words) and _other_goes_on(words, stop):
+                stop += 1
+            end = _where(words, stop, lexicon)
+            return Named(at, max(end, condition_end(words, end)), "other")
     return None
 
 
-def _chief_word(words: list[Word], at: int) -> bool:
+def _other_goes_on(words: list[Word], at: int) -> bool:
+    """ "Kades/Lurah", "Kepala Desa/Kelurahan"."""
     if words[at].gap.strip() == "/":
-        return (words[at].norm,) in CHIEFS or words[at].norm in ("desa", "kelurahan", "kepala")
+        return (words[at].norm,) in OTHERS or words[at].norm in ("desa", "kelurahan", "kepala")
     return words[at - 1].gap.strip() == "/" and words[at].norm in ("desa", "kelurahan")
+
+
+def _team_end(words: list[Word], at: int) -> int:
+    """The end of a team's name: its capitalised words."""
+    stop = at
+    while stop < len(words) and stop < at + 5 and words[stop].capital and not words[stop].gap.strip():
+        stop += 1
+    return stop
 
 
 def _where(words: list[Word], at: int, lexicon: Lexicon) -> int:

@@ -47,6 +47,8 @@ def _name_end(words: list[Word], start: int) -> int:
 def _under_head(words: list[Word], at: int, start: int, head: str, lexicon: Lexicon) -> Named | None:
     limit = _name_end(words, start)
     named = words[at].norm in _PERSONS or (words[at].capital and start < limit and words[start].capital)
+    addressed = head == "dinas" and limit == start + 1 and _acts(words, limit)  # "dinas tani jgn lupa …"
+    named = named or addressed
     for stop in range(limit, start, -1):
         core = tuple(word.norm for word in words[start:stop])
         _, codes = nearest_cores(core, head, lexicon)
@@ -62,9 +64,13 @@ def _under_head(words: list[Word], at: int, start: int, head: str, lexicon: Lexi
     stop = start
     while stop < limit and words[stop].capital:
         stop += 1
-    if stop == start and words[at].norm in ("kadis", "kaban", "kabag", "kadin"):
+    if stop == start and (addressed or words[at].norm in ("kadis", "kaban", "kabag", "kadin")):
         stop = min(limit, start + 1)
     return Named(at, stop, "unknown", certain=False, head=head) if stop > start else None
+
+
+def _acts(words: list[Word], at: int) -> bool:
+    return at < len(words) and not words[at].gap.strip() and is_predicate(words[at].text.lower())
 
 
 def _misspelt_head(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:

@@ -66,60 +66,52 @@ NOUNS: dict[tuple[str, ...], str | None] = {
     ("uptd",): None,
 }
 
+# Of these "semua" makes no list: "semua pihak" asks nobody.
+ANYBODY = word_set("pihak stakeholder lembaga instansi bidang sektor pejabat pemangku kepentingan")
+
 # Nouns that stand for all even without "seluruh" where somebody is asked to act.
 ALONE = frozenset(GROUPS) - {"seluruh_bagian"}
 
-# Whom nobody lists as a unit: village heads and their like.
-CHIEFS: frozenset[tuple[str, ...]] = frozenset(
-    {
-        ("kades",),
-        ("lurah",),
-        ("kepala", "desa"),
-        ("kepala", "kelurahan"),
-        ("kepala", "dusun"),
-        ("kadus",),
-        ("kepling",),
-        ("kaling",),
-        ("kepala", "lingkungan"),
-        ("pemerintah", "desa"),
-        ("pemdes",),
-        ("pemerintahan", "desa"),
-        ("pj", "kades"),
-        ("pj", "kepala", "desa"),
-        ("pemerintah", "kelurahan"),
-        ("perangkat", "desa"),
-    }
+# Whom nobody lists as a unit: village heads and their like, and teams made of several units.
+OTHERS: frozenset[tuple[str, ...]] = frozenset(
+    tuple(title.split())
+    for title in [
+        "kades",
+        "lurah",
+        "kepala desa",
+        "kepala kelurahan",
+        "kepala dusun",
+        "kadus",
+        "kepling",
+        "kaling",
+        "kepala lingkungan",
+        "pemerintah desa",
+        "pemdes",
+        "pemerintahan desa",
+        "pj kades",
+        "pj kepala desa",
+        "pemerintah kelurahan",
+        "perangkat desa",
+        "kepala sekolah",
+        "kepsek",
+        "kepala uptd",
+        "kepala upt",
+        "bendahara",
+        "operator",
+        "pengurus koperasi",
+        "pengurus kopdes",
+        "kepala sppg",
+        "pengelola sppg",
+    ]
+)
+TEAMS: frozenset[tuple[str, ...]] = frozenset(
+    tuple(title.split())
+    for title in ["tim", "satgas", "satuan tugas", "gugus tugas", "pokja", "panitia", "tpid", "tpps", "komite"]
 )
 
-# After the noun, and still all of them: "camat se-Kabupaten Asahan".
-REGENCY: tuple[tuple[str, ...], ...] = (
-    ("di", "lingkungan", "pemerintah", "kabupaten", "asahan"),
-    ("di", "lingkungan", "pemkab", "asahan"),
-    ("lingkup", "pemerintah", "kabupaten", "asahan"),
-    ("lingkup", "pemkab", "asahan"),
-    ("pemerintah", "kabupaten", "asahan"),
-    ("se", "kabupaten", "asahan"),
-    ("se", "kab", "asahan"),
-    ("sekabupaten", "asahan"),
-    ("di", "kabupaten", "asahan"),
-    ("se", "asahan"),
-    ("se", "kabupaten"),
-    ("seasahan",),
-    ("sekabupaten",),
-    ("kabupaten", "asahan"),
-    ("setdakab", "asahan"),
-    ("di", "asahan"),
-    ("setdakab",),
-    ("pada", "setdakab"),
-    ("di", "setdakab"),
-    ("lingkup", "setdakab"),
-    ("pada", "sekretariat", "daerah"),
-    ("sekretariat", "daerah"),
-    ("pemkab", "asahan"),
-    ("tanpa", "kecuali"),
-    ("tanpa", "terkecuali"),
-    ("asahan",),
-    ("setda",),
-    ("kab", "asahan"),
-    ("daerah", "kabupaten", "asahan"),
+# Words behind a noun that still mean all of them: "camat se-Kabupaten Asahan", "bagian di lingkungan Setdakab".
+REGENCY = word_set(
+    """di pada se dalam lingkup lingkungan jajaran wilayah pemerintah pemkab kabupaten kab sekabupaten seasahan asahan
+    setdakab setda sekretariat daerah tanpa kecuali terkecuali"""
 )
+REGENCY_ENDS = word_set("asahan kabupaten sekabupaten seasahan setdakab setda daerah pemkab")

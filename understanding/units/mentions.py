@@ -1,8 +1,7 @@
 """Units, groups, villages and outside bodies as they stand in running text."""
 
-from understanding.units.collective import read_chief, read_group
+from understanding.units.collective import past_regency, read_group, read_other
 from understanding.units.doubtful import read_doubtful
-from understanding.units.groups import REGENCY
 from understanding.units.lexicon import Lexicon
 from understanding.units.model import Mention, Named
 from understanding.units.names import HEADS, HONORIFICS, LONGEST_HEAD, OUTSIDERS, VILLAGE_HEADS
@@ -11,7 +10,7 @@ from understanding.units.words import Word, word_set, words_of
 
 JOINTS = word_set("dan serta maupun atau juga")
 _LONGEST_OUTSIDER = max(map(len, OUTSIDERS))
-_OWN = frozenset({"asahan", "setdakab", "setda"})
+_OWN = word_set("asahan setdakab setda kabupaten kab pemkab daerah")
 _SIDES = frozenset({"barat", "timur"})
 
 
@@ -35,7 +34,7 @@ def _read_at(text: str, words: list[Word], at: int, last: Named | None, lexicon:
         read_outsider(words, at)
         or (_continued(text, words, at, last, lexicon) if last and last.head else None)
         or read_unit(words, at, lexicon)
-        or read_chief(words, at, lexicon)
+        or read_other(words, at, lexicon)
         or read_doubtful(words, at, lexicon)
         or read_group(words, at, lexicon)
         or read_village(words, at, lexicon)
@@ -101,15 +100,8 @@ def read_unit(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
 
 def _past_regency(words: list[Word], at: int) -> int:
     """Past "Kabupaten Asahan" and its like behind an office's name."""
-    for tail in REGENCY:
-        piece = words[at : at + len(tail)]
-        if (
-            tail[-1] in _OWN
-            and tuple(word.norm for word in piece) == tail
-            and not any(w.gap.strip(" .") for w in piece)
-        ):
-            return at + len(tail)
-    return at
+    stop = past_regency(words, at)
+    return stop if stop > at and words[at].norm in _OWN else at
 
 
 def read_village(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:

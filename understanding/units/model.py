@@ -43,7 +43,9 @@ class Mention:
     start: int
     end: int
     words: str
-    kind: str  # unit, group, village, chief (a village's head), outsider, unknown
+    kind: (
+        str  # unit, group, village, other (village heads, teams: no units), outsider (no part of the regency), unknown
+    )
     codes: tuple[str, ...] = ()
     group: str | None = None
     certain: bool = True

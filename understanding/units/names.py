@@ -68,7 +68,6 @@ HONORIFICS = word_set("bapak pak bpk bapa ibu bu sdr sdri saudara saudari yth pl
 
 # Heads of a village: neither the village nor its head is a unit.
 VILLAGE_HEADS = word_set("desa kelurahan kel ds dusun kampung lingkungan")
-VILLAGE_CHIEFS = word_set("kades lurah geuchik")
 
 # Bodies outside the regency's government; they may stand in a list of names and are passed over.
 OUTSIDERS: frozenset[tuple[str, ...]] = frozenset(

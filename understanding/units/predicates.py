@@ -7,7 +7,7 @@ CUES = word_set("""agar agr supaya supya spy untuk utk wajib harus hrs haruslah 
     mohon mhn tolong tlg diharapkan diharap hendaknya hendaklah agarnya jangan jgn dilarang ditugaskan ditugasi
     diinstruksikan diperintahkan diwajibkan dihimbau diimbau diingatkan ditekankan bertugas bertanggung perlu silakan
     silahkan dipersilakan diminta dimintakan dimintai ditunjuk diberi diberikan bersedia mesti kiranya cukup
-    berkewajiban ditargetkan""")
+    berkewajiban ditargetkan ditegaskan ditekankan diarahkan didorong diserahi disarankan dianjurkan""")
 
 # Who speaks asks: "Bupati minta Dinsos …".
 ORDERS = word_set("""minta meminta menginstruksikan instruksikan memerintahkan perintahkan menugaskan tugaskan menugasi mengimbau

@@ -197,4 +197,4 @@ def test_mentions_are_slices_of_the_text_in_order(units: UnitIndex) -> None:
     mentions = units.mentions(text)
     assert [text[one.start : one.end] for one in mentions] == [one.words for one in mentions]
     assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
-    assert [one.kind for one in mentions] == ["unit", "unit", "group", "unit", "outsider", "chief"]
+    assert [one.kind for one in mentions] == ["unit", "unit", "group", "unit", "outsider", "other"]
