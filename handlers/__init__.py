@@ -93,6 +93,7 @@ PRESSES = (
     Press("draft_drop", drafts.drop, Deed.POST_DIRECTIVE),
     Press("draft_unit_is", drafts.unit_is, Deed.POST_DIRECTIVE),
     Press("draft_due_right", drafts.due_is_right, Deed.POST_DIRECTIVE),
+    Press("draft_reword", drafts.reword, Deed.POST_DIRECTIVE),
     Press("draft_ignore", drafts.ignore, Deed.POST_DIRECTIVE),
     Press("draft_ask", fields.ask, Deed.POST_DIRECTIVE),
     Press("draft_group", fields.group_chosen, Deed.POST_DIRECTIVE),

@@ -41,7 +41,7 @@ async def receive(turn: Turn) -> None:
     elif replied is None and minutes.looks_like_notulen(turn.words):
         await minutes.begin_unasked(turn)
     else:
-        await _correct(turn, prepared)
+        await correct(turn, prepared)
 
 
 async def unprompted(turn: Turn) -> bool:
@@ -50,7 +50,7 @@ async def unprompted(turn: Turn) -> bool:
     replied = await minutes_replied_to(turn)
     if replied is not None:
         minutes.must_be_text(turn)
-        await _correct(turn, replied)
+        await correct(turn, replied)
         return True
     document = turn.message.document
     if document is not None and not turn.member.has(Role.PELAKSANA):
@@ -64,8 +64,8 @@ async def unprompted(turn: Turn) -> bool:
         await minutes.begin_unasked(turn)
         return True
     prepared = await open_minutes(turn.session, turn.member.id)
-    if prepared is not None and _read(turn, prepared).understood:
-        await _correct(turn, prepared)
+    if prepared is not None and read(turn, prepared).understood:
+        await correct(turn, prepared)
         return True
     if _is_directive(turn):
         await minutes.begin_unasked(turn)
@@ -85,7 +85,8 @@ async def complete(turn: Turn) -> None:
     await present(turn, prepared, View(draft=draft.id))
 
 
-def _read(turn: Turn, prepared: Minutes) -> Correction:
+def read(turn: Turn, prepared: Minutes) -> Correction:
+    """What the message says as a correction; dates count from the meeting."""
     held_at = prepared.meeting.held_at.astimezone(turn.zone)
     return read_correction(turn.words, held_at, turn.office.units, turn.office.programmes)
 
@@ -98,7 +99,8 @@ def _is_directive(turn: Turn) -> bool:
     )
 
 
-async def _correct(turn: Turn, prepared: Minutes) -> None:
+async def correct(turn: Turn, prepared: Minutes) -> None:
+    """Do to these drafts what the message says, or say what of it isn't clear."""
     said = " ".join(turn.words.lower().split()).strip(" .")
     if said in SEND_WORDS:
         await sending.send_prepared(turn, prepared)
@@ -107,18 +109,25 @@ async def _correct(turn: Turn, prepared: Minutes) -> None:
         await drafts.discard_prepared(turn, prepared)
         await turn.say("plain", text="Baik, rancangan ini dibuang. Tidak ada yang dikirim.")
         return
-    correction = _read(turn, prepared)
+    correction = read(turn, prepared)
     if not correction.changes and not any(one.candidates for one in correction.problems) and _is_directive(turn):
         await minutes.add_piece(turn, prepared)
         return
     every = await drafts_of(turn.session, prepared.id)
     answers: list[str] = []
     focus: Directive | None = None
+    refusals: list[Refused] = []
     for change in correction.changes:
-        for draft in _meant(turn, change, every):
-            place = f"Butir {draft.position}: " if len(every) > 1 else ""
-            answers.append(place + await _apply(turn, change, draft))
-            focus = focus or draft
+        try:
+            for draft in _meant(turn, change, every):
+                place = f"Butir {draft.position}: " if len(every) > 1 else ""
+                answers.append(f"✓ {place}{await _apply(turn, change, draft)}")
+                focus = focus or draft
+        except Refused as refusal:
+            refusals.append(refusal)
+    if refusals and not answers:
+        raise refusals[0]
+    answers += [f"⚠️ {refusal.words}" for refusal in refusals]
     for problem in correction.problems:
         await _ask_back(turn, problem, every)
     if answers:

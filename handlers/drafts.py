@@ -13,6 +13,7 @@ from models.units import Programme, Unit
 from presentation.drafts import View, minutes_subject
 from presentation.keyboards import button
 from presentation.mail import Content
+from presentation.words import deadline as deadline_words
 
 
 async def page(turn: Turn) -> None:
@@ -101,6 +102,15 @@ async def due_is_right(turn: Turn) -> None:
     draft, minutes = await draft_in_work(turn, _argument(turn, 0))
     drafting.confirm_due(draft)
     turn.answer("Tenggat dipastikan.")
+    await present(turn, minutes, View(draft=draft.id))
+
+
+async def reword(turn: Turn) -> None:
+    """`✍️ Sesuaikan tanggal di uraian`: the wording names the deadline that was decided."""
+    draft, minutes = await draft_in_work(turn, _argument(turn, 0))
+    if draft.due_at is None or drafting.outdated_date(draft) is None:
+        raise Refused("Uraiannya sudah sesuai dengan tenggatnya.")
+    drafting.reword_date(draft, deadline_words(draft.due_at, draft.due_has_time, turn.zone))
     await present(turn, minutes, View(draft=draft.id))
 
 

@@ -12,7 +12,50 @@ from handlers.turn import Refused, Turn
 from models.reports import Evidence, EvidenceState, Report
 
 ACCEPTED_FILES = frozenset(
-    [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".txt", ".csv", ".rtf", ".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".mp4", ".mov", ".avi", ".mkv", ".3gp", ".mp3", ".m4a", ".ogg", ".oga", ".wav", ".opus", ".zip", ".rar", ".7z", ".kml", ".kmz", ".gpx", ".geojson", ".shp", ".dwg"]
+    [
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".odt",
+        ".ods",
+        ".odp",
+        ".txt",
+        ".csv",
+        ".rtf",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".heic",
+        ".gif",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".mp4",
+        ".mov",
+        ".avi",
+        ".mkv",
+        ".3gp",
+        ".mp3",
+        ".m4a",
+        ".ogg",
+        ".oga",
+        ".wav",
+        ".opus",
+        ".zip",
+        ".rar",
+        ".7z",
+        ".kml",
+        ".kmz",
+        ".gpx",
+        ".geojson",
+        ".shp",
+        ".dwg",
+    ]
 )
 """Endings of files that make sense as evidence. They are stored, never opened or run."""
 

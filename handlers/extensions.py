@@ -118,7 +118,7 @@ async def refuse(turn: Turn) -> None:
 async def _request(turn: Turn, assignment: Assignment, until: datetime, has_time: bool, reason: str) -> None:
     extension = Extension(
         assignment=assignment, asked_by=turn.member.id, asked_at=turn.now, until=until, until_has_time=has_time,
-        reason=reason[:1000],
+        due_before=assignment.due_at, reason=reason[:1000],
     )  # fmt: skip
     turn.session.add(extension)
     await turn.session.flush()
@@ -164,47 +164,21 @@ def _date_in(turn: Turn, assignment: Assignment) -> Deadline:
 
 
 def _reason_in(words: str, found: Deadline) -> str:
-    """What is left of the words without the date, if it says anything."""
+    """What is left of the words without the date and the words of asking; empty when that says nothing."""
     start, end = found.span
-    rest = " ".join(f"{words[:start]} {words[end:]}".split())
-    meaningful = [word for word in rest.lower().split() if word.strip(".,:;") not in _FILLING]
-    return words.strip() if len(meaningful) >= 2 else ""
+    rest = f"{words[:start]} {words[end:]}".split()
+    while rest and rest[0].lower().strip(".,:;-") in _ASKING:
+        rest.pop(0)
+    while rest and rest[-1].lower().strip(".,:;-") in _ASKING:
+        rest.pop()
+    return " ".join(rest)
 
 
-_FILLING = frozenset(
-    [
-        "sampai",
-        "hingga",
-        "dengan",
-        "mohon",
-        "minta",
-        "perpanjangan",
-        "diperpanjang",
-        "perpanjang",
-        "waktu",
-        "tenggat",
-        "izin",
-        "pak",
-        "bu",
-        "bapak",
-        "ibu",
-        "tanggal",
-        "tgl",
-        "sd",
-        "s.d",
-        "s.d.",
-        "s/d",
-        "ke",
-        "menjadi",
-        "jadi",
-        "saja",
-        "ya",
-        "ijin",
-        "mhn",
-        "sampe",
-        "pada",
-    ]
+_ASKING = frozenset(
+    "sampai hingga dengan mohon minta perpanjangan diperpanjang perpanjang waktu tenggat izin ijin pak bu bapak ibu sd s.d "
+    "s.d. s/d ke menjadi jadi saja ya mhn sampe pada karena krn karna sebab alasan alasannya dikarenakan tugas ini kami".split()
 )
+"""Words around a date that ask for time but give no reason."""
 
 
 async def _undecided(turn: Turn) -> Extension:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from handlers import aliases
+from handlers import aliases, corrections
 from handlers.preview import draft_in_work, present, view_of
 from handlers.turn import Refused, Turn
 from handlers.wording import UnitsRead, read_due, read_text, read_units
@@ -14,6 +15,7 @@ from models.meetings import Minutes
 from models.units import units_by_code
 from presentation.drafts import GROUPS, View, whom
 from presentation.keyboards import Keyboard, button, rows
+from presentation.mail import Content
 
 FIELDS = ("due", "text", "unit", "less")
 DUE_CHOICES = ("3 hari lagi", "Jumat depan", "akhir bulan", "akhir bulan depan")
@@ -30,7 +32,8 @@ async def ask(turn: Turn) -> None:
 
 async def guide(turn: Turn, minutes: Minutes, draft: Directive) -> None:
     """Ask for what the draft still lacks, one thing at a time, and then show the preview."""
-    if not drafting.assignees_of(draft) and not drafting.doubts_of(draft):
+    unclear = any(doubt.kind in ("unit", "group") for doubt in drafting.doubts_of(draft))
+    if not drafting.assignees_of(draft) and not unclear:
         await _ask(turn, draft, minutes, "unit", guided=True)
     elif draft.due_at is None and not draft.proposal.get("due_decided"):
         await _ask(turn, draft, minutes, "due", guided=True)
@@ -42,19 +45,30 @@ async def receive(turn: Turn) -> None:
     """The words that a field was asked for."""
     about = turn.dialogue.about if turn.dialogue else {}
     draft, minutes = await draft_in_work(turn, about.get("draft", ""))
+    try:
+        answer = await _take_in(turn, draft, minutes, about)
+    except Refused:
+        if not corrections.read(turn, minutes).understood:
+            raise
+        # Asked for one thing, the person corrected another.
+        await corrections.correct(turn, minutes)
+        return
+    await _go_on(turn, draft, minutes, answer)
+
+
+async def _take_in(turn: Turn, draft: Directive, minutes: Minutes, about: dict[str, Any]) -> str:
     match about.get("field"):
         case "due":
-            answer = _set_due(turn, draft, minutes, turn.words)
+            return _set_due(turn, draft, minutes, turn.words)
         case "text":
             draft.text = read_text(turn.words)
             drafting.change(draft)
             drafting.settle(draft, "output")
-            answer = "Uraiannya diganti."
+            return "Uraiannya diganti."
         case "less":
-            answer = await _remove(turn, draft, turn.words)
+            return await _remove(turn, draft, turn.words)
         case _:
-            answer = await _add(turn, draft, turn.words, about.get("doubt", ""))
-    await _go_on(turn, draft, minutes, answer)
+            return await _add(turn, draft, turn.words, about.get("doubt", ""))
 
 
 async def group_chosen(turn: Turn) -> None:
@@ -81,6 +95,7 @@ async def due_chosen(turn: Turn) -> None:
 
 
 async def _go_on(turn: Turn, draft: Directive, minutes: Minutes, answer: str) -> None:
+    await _close_question(turn, draft)
     about = turn.dialogue.about if turn.dialogue else {}
     guided = bool(about.get("guided")) and about.get("draft") == draft.id
     if answer and not guided:
@@ -104,9 +119,22 @@ async def _ask(
         )
         keyboard.append([button("Tanpa tenggat", "draft_due", draft.id, "none")])
     await turn.wait_for("draft_field", minutes=minutes.id, draft=draft.id, field=field, doubt=doubt, guided=guided)
-    await turn.say(
+    await _close_question(turn, draft)
+    content = turn.content(
         "ask_field", keyboard, field=field, draft=draft, whom=whom(drafting.assignees_of(draft), units, named=12)
     )
+    await turn.mail.show(_question(draft), turn.member, content)
+
+
+async def _close_question(turn: Turn, draft: Directive) -> None:
+    """Take the buttons off a question that was answered, so that an old one can't be pressed by mistake."""
+    for card in await turn.mail.cards(_question(draft)):
+        if card.shown["reply_markup"]["inline_keyboard"]:
+            await turn.mail.redraw_card(card, Content(card.shown["text"]))
+
+
+def _question(draft: Directive) -> str:
+    return f"question:{draft.id}"
 
 
 def reference_of(turn: Turn, minutes: Minutes) -> datetime:

@@ -10,12 +10,12 @@ from telegram import Message, Update, User
 
 from handlers.menu import show_menu
 from handlers.office import Office
-from models.people import Role
 from models.lookups import open_assignments
 from models.mailbox import Outgoing
 from models.people import (
     Invite,
     Member,
+    Role,
     WrongCode,
     invite_with_code,
     join,

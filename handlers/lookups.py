@@ -149,7 +149,8 @@ async def _directive(turn: Turn, identity: str | int, page: int) -> Content:
     found = await turn.directive(identity)
     every = await assignments_of(turn.session, found)
     await _must_be_own(turn, every)
-    return directive_view(found, _visible(turn, every), page, turn.now, turn.zone)
+    may_manage = scope_of(turn.member, Deed.POST_DIRECTIVE) is not None
+    return directive_view(found, _visible(turn, every), page, turn.now, turn.zone, may_manage=may_manage)
 
 
 async def _watch_in_group(turn: Turn) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -24,6 +24,7 @@ class Office:
     bot_username: str
     units: UnitIndex
     programmes: ProgrammeIndex
+    learned: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -36,7 +37,9 @@ class Office:
         """Read the taught aliases again: another process may have learned some."""
         taught = (await session.scalars(select(UnitAlias))).all()
         for alias in taught:
-            self.units = self.units.with_alias(alias.words, alias.unit_code)
+            if (alias.words, alias.unit_code) not in self.learned and alias.unit_code in self.units:
+                self.learned.add((alias.words, alias.unit_code))
+                self.units = self.units.with_alias(alias.words, alias.unit_code)
 
 
 def open_office(settings: Settings, clock: Clock, bot_username: str) -> Office:

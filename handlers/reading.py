@@ -17,7 +17,7 @@ from understanding.meetings import ImpossibleMeetingDate, MeetingDetails, read_h
 from understanding.minutes import read_directive, read_minutes
 
 RECENT = timedelta(days=7)
-"""How long after a meeting a single line is still taken as a directive of it without asking."""
+"""How far from a meeting a single line is still taken as a directive of it without asking."""
 LONGEST_NOTULEN = 200_000
 SINGLE = "Arahan"
 
@@ -57,13 +57,13 @@ async def read_into(turn: Turn, minutes: Minutes, *, single: bool = False) -> Se
     """Read the text of a notulen, or of one typed line, into its drafts."""
     await turn.office.refresh_aliases(turn.session)
     held_at = minutes.meeting.held_at.astimezone(turn.zone)
-    if single:
+    readings = read_minutes(minutes.text, held_at, turn.office.units)
+    if single and len(readings) < 2:
+        # One typed line is a directive, however little of it is understood.
         readings = [read_directive(minutes.text, held_at, turn.office.units)]
-    else:
-        readings = read_minutes(minutes.text, held_at, turn.office.units)
     heading = heading_of(minutes.text, held_at)
     minutes.says_held_at = heading.held_at if heading else None
-    if single and turn.now - minutes.meeting.held_at > RECENT:
+    if single and abs(turn.now - minutes.meeting.held_at) > RECENT:
         # "Jumat depan" typed weeks after the meeting is hardly counted from the meeting's day.
         minutes.says_held_at = turn.now
     tags = {programme.tag for programme in await all_programmes(turn.session)}

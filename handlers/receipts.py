@@ -53,7 +53,7 @@ async def back(turn: Turn) -> None:
 
 
 async def other_task(turn: Turn) -> None:
-    """`🔀 Tugas lain`: the report belongs elsewhere."""
+    """`➡️ Tugas lain`: the report belongs elsewhere."""
     report, assignment = await own_filed_report(turn)
     every = await open_assignments(turn.session, turn.member.unit_codes)
     others = [one for one in every if one.id != assignment.id]

@@ -149,9 +149,25 @@ def set_due(
     recurrence: str | None = None,
 ) -> None:
     """Set or take away the deadline, as decided by a person; doubts about it are settled."""
+    if draft.due_words and draft.due_words in draft.text:
+        change(draft, said_due=draft.due_words)
     draft.due_at, draft.due_has_time, draft.due_words, draft.recurrence = due, has_time, words, recurrence
     change(draft, ambiguous_due=False, due_decided=True)
     settle(draft, "date", "deadline")
+
+
+def outdated_date(draft: Directive) -> str | None:
+    """The date that the wording still names, although another deadline was decided since."""
+    said: str | None = draft.proposal.get("said_due")
+    return said if said and said in draft.text and said != draft.due_words else None
+
+
+def reword_date(draft: Directive, words: str) -> None:
+    """Have the wording name the deadline that was decided."""
+    said = outdated_date(draft)
+    if said is not None:
+        draft.text = draft.text.replace(said, words)
+        change(draft, said_due=None)
 
 
 def confirm_due(draft: Directive) -> None:

@@ -124,6 +124,7 @@ class Extension(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
     asked_by: Mapped[int] = mapped_column(ForeignKey("members.id"))
     asked_at: Mapped[datetime]
+    due_before: Mapped[datetime | None]
     until: Mapped[datetime]
     until_has_time: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(Text)

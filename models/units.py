@@ -42,11 +42,12 @@ class Unit(Base):
 
     @property
     def short_name(self) -> str:
-        """A name for narrow places: "Air Joman" for a kecamatan, the shortest alias in capitals for a long OPD."""
+        """A name for narrow places: "Air Joman" for a kecamatan; a long name gives way to the office's own short one."""
         if self.kind == "kecamatan":
             return self.name.removeprefix("Kecamatan ")
-        capitals = [alias for alias in self.aliases if alias.isupper() and len(alias) > 2]
-        return min(capitals, key=len) if capitals and len(self.name) > 24 else self.name
+        name = self.name.removesuffix(" Setdakab Asahan").removesuffix(" Kabupaten Asahan")
+        single = [alias for alias in self.aliases if " " not in alias and len(alias) > 2]
+        return single[0] if single and len(name) > 24 else name
 
 
 class UnitAlias(Base):

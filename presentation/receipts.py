@@ -69,7 +69,7 @@ def _corrections(report: Report, assignment: Assignment, other_tasks: bool) -> K
     if report.obstacle is not None:
         correct.append(button("🚧 Bukan kendala", "no_obstacle", report.id))
     if other_tasks:
-        correct.append(button("🔀 Tugas lain", "other_task", report.id))
+        correct.append(button("➡️ Tugas lain", "other_task", report.id))
     correct.append(button("🗑 Tarik laporan", "withdraw", report.id))
     keyboard = rows(correct)
     if assignment.percent == 100 and assignment.status != Status.SUBMITTED:

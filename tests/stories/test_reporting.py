@@ -158,7 +158,7 @@ async def test_a_report_is_moved_to_the_task_it_belongs_to(cast: Cast) -> None:
     camat, sawah = await camat_with_task(cast)
     _, [kopdes] = await cast.directive("Menyiapkan lahan gerai Koperasi Merah Putih", ["Kecamatan Air Joman"])
     await camat.says("sudah 40%", reply_to=camat.sees(SAWAH))
-    await camat.presses("🔀 Tugas lain")
+    await camat.presses("➡️ Tugas lain")
     await camat.presses("2026-01-02")
     assert (await task_of(cast, sawah)).status == "accepted"
     assert (await task_of(cast, kopdes)).percent == 40
