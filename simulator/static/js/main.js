@@ -43,8 +43,7 @@ function onChange() {
 async function begin() {
   const again = stage.phones.size > 0;
   await update();
-  $("play").hidden = !store.story;
-  if (store.story) story.show(store.story);
+  story.show(store.story);
   if (again) await stage.reload();
 }
 
