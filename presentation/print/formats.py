@@ -61,3 +61,30 @@ def roman(value: int) -> str:
     if not 1 <= value <= 12:
         raise ValueError(f"no Roman numeral kept for {value}")
     return _ROMAN[value]
+
+
+_UNITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
+
+
+def spelled(value: int) -> str:
+    """A whole number from 0 to 9,999 in words: 2026 → `dua ribu dua puluh enam`. Raises ValueError outside."""
+    if not 0 <= value <= 9999:
+        raise ValueError(f"{value} is not spelled out")
+    if value < 12:
+        return _UNITS[value]
+    if value < 20:
+        return f"{_UNITS[value - 10]} belas"
+    for size, one, word in ((1000, "seribu", "ribu"), (100, "seratus", "ratus"), (10, "", "puluh")):
+        if value >= size:
+            count, rest = divmod(value, size)
+            head = one if count == 1 else f"{_UNITS[count]} {word}"
+            return f"{head} {spelled(rest)}" if rest else head
+    raise AssertionError("every value from 12 up is at least one ten")
+
+
+def spelled_date(day: date) -> str:
+    """As berita acara begin: `Jumat, tanggal tiga puluh, bulan Januari, tahun dua ribu dua puluh enam (30-01-2026)`."""
+    weekday = format_date(day, "EEEE", locale=LOCALE)
+    month = format_date(day, "MMMM", locale=LOCALE)
+    figures = f"{day:%d-%m}-{day.year}"
+    return f"{weekday}, tanggal {spelled(day.day)}, bulan {month}, tahun {spelled(day.year)} ({figures})"

@@ -229,7 +229,7 @@ def _group(group: GroupRow, tiles: Sequence[UnitTile], *, named: bool, limit: in
         "worst": "   ".join(names for names in worst if names),
         "tiles": [
             {
-                "name": printable(tile.name, _TILE),
+                "name": printable(tile.name, _TILE, longest_word=13),
                 "grade": tile.grade.value,
                 "figures": f"{number(tile.done)}/{number(tile.total)}" if tile.total else "",
                 "late": number(tile.late) if tile.late else "",
@@ -251,7 +251,7 @@ def _late(item: LateItem) -> dict[str, object]:
     return {
         "days": number(item.days_late),
         "head": printable(f"{item.unit}: {item.directive}", _LINE),
-        "unit": printable(item.unit, _NAME),
+        "unit": printable(item.unit, _NAME, longest_word=16),
         "directive": printable(item.directive, _LINE),
         "cause": printable(item.cause or "", _LINE) or "Belum menyampaikan sebab",
     }
@@ -263,7 +263,7 @@ def _blocked(item: BlockedItem) -> dict[str, object]:
     return {
         "head": printable(f"{item.unit}: {item.directive}", _LINE),
         "line": printable(f"{item.unit}: ", _NAME) + " " + (f"{obstacle} → {helper}" if helper else obstacle),
-        "unit": printable(item.unit, _NAME),
+        "unit": printable(item.unit, _NAME, longest_word=16),
         "directive": printable(item.directive, _LINE),
         "obstacle": obstacle,
         "helper": helper or "–",
@@ -274,7 +274,7 @@ def _deadline(item: DeadlineItem) -> dict[str, object]:
     return {
         "day": short_date(item.due),
         "directive": printable(item.directive, _LINE),
-        "units": printable(item.units, _NAME),
+        "units": printable(item.units, _NAME, longest_word=14),
     }
 
 

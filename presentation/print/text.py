@@ -7,7 +7,7 @@ import unicodedata
 
 ELLIPSIS = "…"
 _BREAK = "\u200b"
-_LONG_WORD = re.compile(r"\S{25,}")
+_WORD = re.compile(r"\S{10,}")
 _BULLET_STAR = re.compile(r"(?<!\w)\*(\S(?:[^*\n]*\S)?)\*(?!\w)")
 _NARROW_WORD = re.compile(r"[^\W\d_]{13,}")
 _SYLLABLE = re.compile(r"(?<=[a-zA-Z]{2}[aiueo])(?=[bcdfghjklmnpqrstvwxyz][aiueo][a-z])")
@@ -19,11 +19,11 @@ _FIRST_PICTOGRAPH = 0x2300
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Me"})
 
 
-def printable(text: str, limit: int, *, keep_lines: bool = False) -> str:
+def printable(text: str, limit: int, *, keep_lines: bool = False, longest_word: int = 24) -> str:
     """Text that the shipped fonts can set, at most `limit` characters with an ellipsis when it was longer.
 
-    White space runs become one space; with `keep_lines` line ends stay. Words over 24 characters get invisible
-    break points so that they never run out of their box.
+    White space runs become one space; with `keep_lines` line ends stay. Words over `longest_word` letters get
+    invisible break points so that they never run out of their box.
     """
     # Cut before the costly work: a message of megabytes must not cost seconds.
     text = text[: limit * 4]
@@ -36,7 +36,7 @@ def printable(text: str, limit: int, *, keep_lines: bool = False) -> str:
     text = _BULLET_STAR.sub(r"\1", text)
     if len(text) > limit:
         text = text[: limit - 1].rstrip() + ELLIPSIS
-    return _LONG_WORD.sub(_breakable, text)
+    return _WORD.sub(lambda word: _breakable(word.group(), longest_word), text)
 
 
 def hyphenatable(text: str) -> str:
@@ -92,6 +92,7 @@ def _is_pictograph(char: str, category: str) -> bool:
     return (category in {"So", "Sk"} and ord(char) >= _FIRST_PICTOGRAPH) or ord(char) >= 0x1F000
 
 
-def _breakable(match: re.Match[str]) -> str:
-    word = match.group()
-    return _BREAK.join(word[start : start + 12] for start in range(0, len(word), 12))
+def _breakable(word: str, longest: int) -> str:
+    if len(word) <= longest:
+        return word
+    return _BREAK.join(word[start : start + 10] for start in range(0, len(word), 10))

@@ -37,10 +37,10 @@ def test_all_posts_of_the_regency_are_printed_eight_a_page() -> None:
 
 
 def test_printed_code_leads_to_the_link(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(invitations, "typeset_pdf", lambda template, data: typeset_png(template, data, ppi=72))
+    monkeypatch.setattr(invitations, "typeset_pdf", lambda template, data: typeset_png(template, data, ppi=48))
     picture = pixels.rows(render_invitation_sheet([card()], "Asahan"))
     expected = [[bool(module) for module in row] for row in segno.make_qr(LINK, error="m").matrix]
-    per_mm = 72 / 25.4
+    per_mm = 48 / 25.4
     module = 36 / len(expected)
 
     def dark(row: int, column: int) -> bool:
