@@ -19,6 +19,7 @@ from presentation.print.meeting_pack import (
 from presentation.print.report_card import CardTask, ReportCard, RightOfReply, render_report_card
 from presentation.print.salutation import Addressee, Rank
 from presentation.print.summary import Counts, Grade
+from presentation.print.typesetting import PrintError
 from presentation.print.verification_record import VerificationRecord, VerifiedItem, render_verification_record
 from presentation.print.warning_letter import EarlierLetter, OverdueTask, WarningLetter, render_warning_letter
 from tests.presentation.print import asahan, papers
@@ -279,3 +280,9 @@ def test_letters_survive_hostile_and_endless_words() -> None:
     assert "dan 30 tindak lanjut lain" in text
     items = [VerifiedItem(asahan.HOSTILE, asahan.LONG_NAME * 5, 100, "X" * 500, asahan.HOSTILE, asahan.HOSTILE)] * 30
     assert papers.text(render_verification_record(replace(record(), items=items, place=asahan.HOSTILE)))
+
+
+def test_a_broken_coat_of_arms_is_an_error_the_caller_can_name() -> None:
+    broken = replace(KOP, logo=b"\x89PNG\r\n\x1a\nnot a picture")
+    with pytest.raises(PrintError, match=r"warning_letter\.typ"):
+        render_warning_letter(letter(1, letterhead=broken))

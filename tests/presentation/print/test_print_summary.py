@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -148,3 +149,10 @@ def test_programmes_with_most_late_stay_when_not_all_fit() -> None:
 def test_group_without_units_prints_its_figures() -> None:
     view = replace(asahan.one_unit(), groups=[GroupRow("Puskesmas", 4, 3, 0)])
     assert "Puskesmas 3 dari 4 selesai" in papers.text(render_summary_pdf(view))
+
+
+def test_worker_threads_print_different_weeks_at_once() -> None:
+    views = [replace(asahan.one_unit(), week_label=f"Pekan ke-{week}") for week in range(8)]
+    with ThreadPoolExecutor(4) as workers:
+        printed = list(workers.map(render_summary_pdf, views))
+    assert [f"Pekan ke-{week} " in papers.text(pdf) for week, pdf in enumerate(printed)] == [True] * 8
