@@ -269,7 +269,8 @@ class Person:
     def _complaint(self, text: Wanted, button: str | None, chat: Chat) -> str:
         wanted = text.pattern if isinstance(text, re.Pattern) else text
         seen = "\n---\n".join(f"{message.text}\n{message.labels or ''}" for message in self.received(chat)[-4:])
-        return f"{self.label} does not see {wanted!r}{f' with button {button!r}' if button else ''}; sees:\n{seen or '(nothing)'}"
+        wanted += f"” dengan tombol “{button}" if button else ""
+        return f"{self.label} tidak melihat “{wanted}”; yang terlihat:\n{seen or '(kosong)'}"
 
 
 def _matches(message: StoredMessage, text: Wanted, button: str | None) -> bool:

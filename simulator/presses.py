@@ -43,7 +43,7 @@ class Press:
         try:
             await asyncio.wait_for(self._done.wait(), within)
         except TimeoutError:
-            raise NoAnswer(f"no answer to the press on {self.data!r} within {within} s") from None
+            raise NoAnswer(f"Bot tidak menjawab tombol “{self.data}” dalam {within} detik.") from None
         assert self.answer is not None
         return self.answer
 

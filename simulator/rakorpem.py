@@ -24,6 +24,7 @@ BUPATI = "Bupati"
 DINAS = "Kepala Dinas Pertanian"
 
 BEGINNING = datetime(2026, 1, 23, 13, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
+LATEST_BEGINNING = BEGINNING + timedelta(hours=2)
 
 _NAMES = {
     SEKRETARIAT: ("Rina", "Siregar"),
@@ -83,7 +84,7 @@ class _Rakorpem:
             (SEKRETARIAT, "Satu tenggat diperbaiki cukup dengan menulisnya.", self.corrects_deadline),
             (SEKRETARIAT, "Semua arahan dikirim sekaligus.", self.sends_directives),
             (CAMAT, "Camat menerima kartu tugas cetak sawah dan menyanggupinya.", self.camat_accepts),
-            (CAMAT, "Laporan pertama: kartu dibalas dengan kata-kata biasa.", self.camat_reports),
+            (CAMAT, "Sore harinya, laporan pertama: kartu dibalas dengan kata-kata biasa.", self.camat_reports),
             (CAMAT, "Seminggu kemudian pengingat datang; camat membalas dengan foto.", self.camat_sends_photos),
             (CAMAT, "Lahan pembibitan kelapa dalam tergenang: camat menyampaikan kendala.", self.camat_is_blocked),
             (CAMAT, "Camat meminta perpanjangan dengan alasannya.", self.camat_asks_for_time),
@@ -105,7 +106,7 @@ class _Rakorpem:
 
     async def secretariat_joins(self) -> None:
         now = self.world.clock.now()
-        if now > BEGINNING + timedelta(hours=8):
+        if now > LATEST_BEGINNING:
             raise Refused("Cerita ini dimulai pada 23 Januari 2026; jalankan ulang demo untuk memutarnya.", 409)
         if now < BEGINNING:
             self.world.clock.set(BEGINNING)
@@ -146,6 +147,8 @@ class _Rakorpem:
         await office.presses("✅ Terima", on=card)
 
     async def camat_reports(self) -> None:
+        await self.secretariat.sees(re.compile(r"📊.*RPJMD", re.DOTALL))
+        self._wait_until("jumat 16.10")
         await self.camat.says("sudah 40%, 8 dari 20 ha terdata", reply_to=self.rice_card)
         await self.camat.sees(re.compile(r"40\s?%"))
 
@@ -198,11 +201,12 @@ class _Rakorpem:
         await self.camat.sees(re.compile("catatan bapak bupati.*pompa", re.DOTALL | re.IGNORECASE))
 
     async def camat_finishes(self) -> None:
-        await self.camat.says("sudah selesai, 20 dari 20 ha terdata", reply_to=self.rice_card)
-        receipt = await self.camat.sees(re.compile(r"100\s?%|20 dari 20"))
-        if "diajukan" not in receipt.text.lower():
-            await self.camat.presses("🏁 Selesai", on=self.rice_card)
-            await self.camat.sees("diajukan")
+        self._wait_until("senin 10.15")
+        await self.camat.says("20 dari 20 ha sudah terdata", reply_to=self.rice_card)
+        answer = await self.camat.sees(re.compile("kirim buktinya|untuk diverifikasi", re.IGNORECASE))
+        if "buktinya" in answer.text:
+            await self.camat.shows_photos(["sawah.png"], "lahan yang sudah terdata", reply_to=self.rice_card)
+            await self.camat.sees(re.compile("untuk diverifikasi", re.IGNORECASE))
 
     async def secretariat_returns(self) -> None:
         finished = await self.secretariat.sees("cetak sawah", button="↩️ Kembalikan")
@@ -214,10 +218,7 @@ class _Rakorpem:
     async def camat_completes(self) -> None:
         caption = "foto patok batas Desa Banjar, sudah selesai 100%"
         await self.camat.shows_photos(["patok.png"], caption, reply_to=self.rice_card)
-        receipt = await self.camat.sees(re.compile(r"100\s?%"))
-        if "diajukan" not in receipt.text.lower():
-            await self.camat.presses("🏁 Selesai", on=self.rice_card)
-            await self.camat.sees("diajukan")
+        await self.camat.sees(re.compile("untuk diverifikasi", re.IGNORECASE))
 
     async def secretariat_approves(self) -> None:
         finished = await self.secretariat.sees("cetak sawah", button="✅ Setujui")

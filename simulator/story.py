@@ -31,7 +31,7 @@ class StoryFailed(AssertionError):
 class Pace:
     """`rest` seconds after each tap and word, `patience` seconds of waiting for the bot."""
 
-    rest: float = 1.0
+    rest: float = 0.6
     patience: float = 30.0
 
 
@@ -110,11 +110,15 @@ class Story:
         """Start playing in the background. Raises Refused when it was started before."""
         if self._state != "idle":
             raise Refused("Cerita hanya dapat diputar sekali; jalankan ulang demo untuk memutarnya lagi.", 409)
+        self._state = "playing"
         self._task = asyncio.get_running_loop().create_task(self._play())
 
     def stop(self) -> None:
+        """End a story that plays in the background."""
         if self._task is not None and not self._task.done():
             self._task.cancel()
+            self._state = "stopped"
+            self._publish()
 
     async def run(self) -> None:
         """Play to the end. Raises StoryFailed when a step does not happen."""
@@ -132,7 +136,10 @@ class Story:
             "narration": step.narration if step else "",
             "person_id": step.who.id if step else None,
         }
-        return progress | {"error": self._error} if self._error else progress
+        if self._error:
+            # What the person saw instead is for the terminal; the page shows the screen itself.
+            progress["error"] = self._error.partition("\n")[0]
+        return progress
 
     async def _play(self) -> None:
         self._state = "playing"
@@ -145,11 +152,7 @@ class Story:
         except (NotSeen, NoAnswer, Refused) as reason:
             self._state = "failed"
             self._error = f"Langkah {self._at} tidak berhasil: {reason}"
-        except asyncio.CancelledError:
-            self._state = "stopped"
-            raise
-        finally:
-            self._publish()
+        self._publish()
 
     def _publish(self) -> None:
         self._world.events.publish("story", **self.progress())

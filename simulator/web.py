@@ -37,18 +37,18 @@ def routes(world: World, static: Path) -> list[BaseRoute]:
     gets: dict[str, Handler] = {
         "/": page.index,
         "/sim/state": page.state,
-        "/sim/chats/{chat_id:int}/messages": page.messages,
+        "/sim/chats/{chat_id}/messages": page.messages,
         "/sim/events": page.events,
         "/sim/files/{file_id}": page.file,
         "/sim/story": page.story,
     }
     posts: dict[str, Handler] = {
         "/sim/people": page.add_person,
-        "/sim/people/{user_id:int}/block": page.block,
-        "/sim/people/{user_id:int}/start": page.start,
+        "/sim/people/{user_id}/block": page.block,
+        "/sim/people/{user_id}/start": page.start,
         "/sim/groups": page.add_group,
-        "/sim/groups/{chat_id:int}/members": page.change_members,
-        "/sim/groups/{chat_id:int}/migrate": page.migrate,
+        "/sim/groups/{chat_id}/members": page.change_members,
+        "/sim/groups/{chat_id}/migrate": page.migrate,
         "/sim/send": page.send,
         "/sim/edit": page.edit,
         "/sim/delete": page.delete,
@@ -107,7 +107,7 @@ class _Page:
         )
 
     async def messages(self, request: Request) -> Response:
-        chat = self.world.chat(request.path_params["chat_id"])
+        chat = self.world.chat(int(request.path_params["chat_id"]))
         viewer = request.query_params.get("viewer")
         if viewer is not None and chat.members.get(int(viewer), "left") in ("left", "kicked"):
             raise Refused("Anda bukan anggota percakapan ini.", 403)
@@ -138,7 +138,7 @@ class _Page:
         return JSONResponse(person.shown(), 201)
 
     async def block(self, request: Request) -> Response:
-        person = self.world.person(request.path_params["user_id"])
+        person = self.world.person(int(request.path_params["user_id"]))
         if (await _fields(request))["blocked"]:
             person.block_bot()
         else:
@@ -146,7 +146,7 @@ class _Page:
         return JSONResponse(person.shown())
 
     async def start(self, request: Request) -> Response:
-        person = self.world.person(request.path_params["user_id"])
+        person = self.world.person(int(request.path_params["user_id"]))
         payload = (await _fields(request)).get("payload") or (None if person.started else person.invite)
         return _sent([person.start(payload)])
 
@@ -162,7 +162,7 @@ class _Page:
     async def change_members(self, request: Request) -> Response:
         """{"by": id, "add": id | "bot"} or {"by": id, "remove": id | "bot"}."""
         given = await _fields(request)
-        chat = self.world.chat(request.path_params["chat_id"])
+        chat = self.world.chat(int(request.path_params["chat_id"]))
         by = self.world.person(int(given["by"]))
         who = given["add"] if "add" in given else given["remove"]
         if who == "bot":
@@ -173,7 +173,9 @@ class _Page:
         return JSONResponse(groups.shown(chat))
 
     async def migrate(self, request: Request) -> Response:
-        return JSONResponse(groups.shown(groups.migrate(self.world, self.world.chat(request.path_params["chat_id"]))))
+        return JSONResponse(
+            groups.shown(groups.migrate(self.world, self.world.chat(int(request.path_params["chat_id"]))))
+        )
 
     async def send(self, request: Request) -> Response:
         given = await _fields(request)
