@@ -131,7 +131,7 @@ def _date_in(slices: Iterator[str], received_at: datetime) -> tuple[datetime | N
         try:
             deadline = find_deadline(piece, received_at)
         except ImpossibleDate as impossible:
-            return None, str(impossible)
+            return None, impossible.why
         if deadline is not None:
             return deadline.due, None
     return None, None

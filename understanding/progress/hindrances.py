@@ -89,5 +89,5 @@ TRAILING = VOCATIVES | words_of("dan saja ini itu juga nya yang mohon izin untuk
 ENDS_A_CAUSE = words_of(
     "progres capaian realisasi mohon minta sehingga maka jadi tapi namun skrg sekarang posisi baru makanya akibatnya "
     "demikian terima terimakasih sementara sedangkan kami insyaallah perlu butuh izin sekian target 🙏 solusi rencana "
-    "selanjutnya pekerjaan progresnya solusinya namun"
+    "selanjutnya pekerjaan progresnya solusinya namun tetap"
 )

@@ -79,3 +79,19 @@ def test_whose_help_is_asked_for(answer: str, message: str) -> None:
 @pytest.mark.parametrize(("answer", "message"), table("content"))
 def test_whether_anything_is_said(answer: str, message: str) -> None:
     assert read_progress(message, RECEIVED).has_content == (answer == "yes")
+
+
+def test_an_impossible_date_is_explained_rather_than_moved() -> None:
+    read = read_progress("Mohon perpanjangan sampai 31 April 2026", RECEIVED)
+
+    assert read.status == "perpanjangan"
+    assert read.extension_until is None
+    assert read.extension_problem
+    assert "Mohon tulis" in read.extension_problem
+
+
+def test_a_time_of_day_asked_for_is_kept() -> None:
+    until = read_progress("mohon waktu sampai besok jam 12 siang", RECEIVED).extension_until
+
+    assert until is not None
+    assert until.isoformat() == "2026-03-12T12:00:00+07:00"
