@@ -83,6 +83,7 @@ PRESSES = (
     Press("drafts_restore", drafts.restore, Deed.POST_DIRECTIVE),
     Press("drafts_complete", drafts.complete, Deed.POST_DIRECTIVE),
     Press("drafts_page", drafts.page, Deed.POST_DIRECTIVE),
+    Press("drafts_overlooked", drafts.take_overlooked, Deed.POST_DIRECTIVE),
     Press("drafts_day", drafts.use_day, Deed.POST_DIRECTIVE),
     Press("draft", drafts.look, Deed.POST_DIRECTIVE),
     Press("draft_fields", drafts.fields, Deed.POST_DIRECTIVE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import aliases
 from handlers.preview import draft_in_work, minutes_in_work, present, view_of
-from handlers.reading import move_to_meeting
+from handlers.reading import add_overlooked, move_to_meeting
 from handlers.turn import Refused, Turn
 from models import drafting
 from models.directives import Directive, DirectiveState, Priority
@@ -14,6 +14,8 @@ from presentation.drafts import View, minutes_subject
 from presentation.keyboards import button
 from presentation.mail import Content
 from presentation.words import deadline as deadline_words
+
+LAST_PAGE = 9999
 
 
 async def page(turn: Turn) -> None:
@@ -165,6 +167,15 @@ async def complete(turn: Turn) -> None:
     minutes = await minutes_in_work(turn, _argument(turn, 0))
     turn.answer("Baik. Silakan periksa daftarnya.")
     await present(turn, minutes, View(page=view_of(turn).page))
+
+
+async def take_overlooked(turn: Turn) -> None:
+    """`➕ Tambahkan yang terlewat`: lines that were not taken for directives are directives after all."""
+    minutes = await minutes_in_work(turn, _argument(turn, 0))
+    if not minutes.overlooked:
+        raise Refused("Tidak ada lagi baris yang terlewat.")
+    await add_overlooked(turn, minutes)
+    await present(turn, minutes, View(page=LAST_PAGE))
 
 
 async def use_day(turn: Turn) -> None:

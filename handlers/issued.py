@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from handlers.fields import require_clear
-from handlers.sending import send_to_people
+from handlers.sending import send_tasks
 from handlers.turn import Refused, Turn
 from handlers.wording import read_due, read_units
 from models import issuing
@@ -19,6 +19,7 @@ from models.units import units_by_code
 from presentation.cards import assignment_card, assignment_subject, redraw_rollup
 from presentation.drafts import whom
 from presentation.issued import manage_card
+from presentation.mail import Content
 from presentation.words import deadline as deadline_words
 
 LONGEST_REASON = 500
@@ -27,13 +28,20 @@ LONGEST_REASON = 500
 async def manage(turn: Turn) -> None:
     """`⚙️ Kelola` on a roll-up: who has not got the task, and what can be changed."""
     directive = await _sent(turn, _argument(turn))
+    await turn.mail.show(_subject(directive), turn.member, await _card(turn, directive))
+
+
+def _subject(directive: Directive) -> str:
+    return f"manage:{directive.id}"
+
+
+async def _card(turn: Turn, directive: Directive) -> Content:
     assignments = await assignments_of(turn.session, directive)
     people = await issuing.people_of_units(turn.session, {one.unit_code for one in assignments})
     undelivered = await issuing.not_delivered(turn.session, assignments)
-    content = manage_card(
+    return manage_card(
         directive, assignments, people, undelivered, await units_by_code(turn.session), turn.now, turn.zone
     )
-    await turn.mail.say(turn.member, content)
 
 
 async def ask(turn: Turn) -> None:
@@ -58,6 +66,7 @@ async def receive(turn: Turn) -> None:
     await change(turn, directive)
     await turn.stop_waiting()
     await redraw_rollup(turn.mail, directive, turn.zone)
+    await turn.mail.redraw(_subject(directive), await _card(turn, directive))
 
 
 async def _move(turn: Turn, directive: Directive) -> None:
@@ -73,10 +82,8 @@ async def _move(turn: Turn, directive: Directive) -> None:
                before={"due_at": before.isoformat() if before else None},
                after={"due_at": directive.due_at.isoformat() if directive.due_at else None})  # fmt: skip
     now_due = deadline_words(directive.due_at, directive.due_has_time, turn.zone)
-    await _notify(turn, moved, "task_due_changed", before=before)
-    await turn.say(
-        "plain", text=f"✅ Tenggat arahan {directive.number} menjadi {now_due}. {len(moved)} unit diberi tahu."
-    )
+    told = await _notify(turn, moved, "task_due_changed", before=before)
+    await turn.say("plain", text=f"✅ Tenggat arahan {directive.number} menjadi {now_due}. {told}")
 
 
 async def _give(turn: Turn, directive: Directive) -> None:
@@ -93,8 +100,7 @@ async def _give(turn: Turn, directive: Directive) -> None:
         "assignees": list(dict.fromkeys([*assignees_of(directive), *(one.unit_code for one in added)])),
     }
     people = await issuing.people_of_units(turn.session, {one.unit_code for one in added})
-    for assignment in added:
-        await send_to_people(turn, assignment, people[assignment.unit_code], Urgency.REMINDER)
+    await send_tasks(turn, added, people, Urgency.REMINDER)
     turn.audit("add_units", f"directive:{directive.id}", after={"units": [one.unit_code for one in added]})
     absent = [one.unit_code for one in added if not people[one.unit_code]]
     text = f"✅ Arahan {directive.number} juga diberikan kepada {whom([one.unit_code for one in added], units)}."
@@ -114,9 +120,9 @@ async def _take(turn: Turn, directive: Directive) -> None:
     for assignment in taken:
         assignment.cancel(at=turn.now)
     turn.audit("take_units", f"directive:{directive.id}", after={"units": [one.unit_code for one in taken]})
-    await _notify(turn, taken, "task_taken")
+    told = await _notify(turn, taken, "task_taken")
     names = whom([one.unit_code for one in taken], await units_by_code(turn.session))
-    await turn.say("plain", text=f"✅ Arahan {directive.number} tidak lagi menjadi tugas {names}. Unitnya diberi tahu.")
+    await turn.say("plain", text=f"✅ Arahan {directive.number} tidak lagi menjadi tugas {names}. {told}")
 
 
 async def _cancel(turn: Turn, directive: Directive) -> None:
@@ -128,12 +134,12 @@ async def _cancel(turn: Turn, directive: Directive) -> None:
     cancelled = await issuing.cancel(turn.session, directive, now=turn.now)
     directive.proposal = {**directive.proposal, "cancelled_because": reason}
     turn.audit("cancel_directive", f"directive:{directive.id}", after={"reason": reason})
-    await _notify(turn, cancelled, "task_cancelled", reason=reason)
-    await turn.say("plain", text=f"✅ Arahan {directive.number} dibatalkan. {len(cancelled)} unit diberi tahu.")
+    told = await _notify(turn, cancelled, "task_cancelled", reason=reason)
+    await turn.say("plain", text=f"✅ Arahan {directive.number} dibatalkan. {told}")
 
 
-async def _notify(turn: Turn, assignments: Sequence[Assignment], template: str, **data: Any) -> None:
-    """Bring the units' cards up to date and tell their people what changed."""
+async def _notify(turn: Turn, assignments: Sequence[Assignment], template: str, **data: Any) -> str:
+    """Bring the units' cards up to date and tell their people what changed; returns whom that reaches, in words."""
     people = await issuing.people_of_units(turn.session, {one.unit_code for one in assignments})
     await turn.session.flush()
     for assignment in assignments:
@@ -141,6 +147,8 @@ async def _notify(turn: Turn, assignments: Sequence[Assignment], template: str, 
         content = turn.content(template, assignment=assignment, directive=assignment.directive, **data)
         for member in people[assignment.unit_code]:
             await turn.mail.say(member, content, kind="notice", urgency=Urgency.REMINDER)
+    told = len({member.id for each in people.values() for member in each})
+    return f"{told} orang diberi tahu." if told else "Unitnya belum ada yang bergabung."
 
 
 async def _sent(turn: Turn, identity: str | int) -> Directive:

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from handlers.meetings import open_meeting
 from handlers.turn import Turn
 from models.directives import Directive
-from models.drafting import drafts_of, lay_drafts
+from models.drafting import add_drafts, drafts_of, lay_drafts
 from models.meetings import Meeting, Minutes, MinutesState, current_meeting, latest_meetings, make_current
 from models.units import all_programmes
 from presentation.words import long_date
 from understanding.deadlines import ImpossibleDate, find_deadline
 from understanding.meetings import ImpossibleMeetingDate, MeetingDetails, read_heading
 from understanding.minutes import read_directive, read_minutes
+from understanding.overlooked import covered_lines, overlooked
 
 RECENT = timedelta(days=7)
 """How far from a meeting a single line is still taken as a directive of it without asking."""
@@ -67,7 +68,17 @@ async def read_into(turn: Turn, minutes: Minutes, *, single: bool = False) -> Se
         # "Jumat depan" typed weeks after the meeting is hardly counted from the meeting's day.
         minutes.says_held_at = turn.now
     tags = {programme.tag for programme in await all_programmes(turn.session)}
-    return await lay_drafts(turn.session, minutes, readings, tags, now=turn.now)
+    left = [] if single else overlooked(minutes.text, covered_lines(readings))
+    return await lay_drafts(turn.session, minutes, readings, tags, now=turn.now, overlooked=left)
+
+
+async def add_overlooked(turn: Turn, minutes: Minutes) -> None:
+    """Take the lines that became no draft as directives after all."""
+    held_at = minutes.meeting.held_at.astimezone(turn.zone)
+    readings = [read_directive(line, held_at, turn.office.units) for line in minutes.overlooked]
+    tags = {programme.tag for programme in await all_programmes(turn.session)}
+    await add_drafts(turn.session, minutes, readings, tags, now=turn.now)
+    minutes.overlooked = []
 
 
 async def move_to_meeting(turn: Turn, minutes: Minutes, held_at: datetime) -> None:

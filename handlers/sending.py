@@ -14,7 +14,7 @@ from models.mailbox import Urgency
 from models.meetings import Minutes
 from models.people import Member, Role, members_in
 from models.units import units_by_code
-from presentation.cards import rollup_card, rollup_subject, send_card
+from presentation.cards import assignment_card, assignment_subject, rollup_card, rollup_subject
 from presentation.drafts import minutes_subject, whom
 
 AT_ONCE = 3
@@ -53,15 +53,19 @@ async def send_prepared(turn: Turn, minutes: Minutes) -> None:
 
 async def _send_cards(turn: Turn, issued: Sequence[Issued], people: Mapping[str, list[Member]]) -> None:
     urgency = Urgency.REMINDER if len(issued) <= AT_ONCE else Urgency.BULK
-    for one in issued:
-        for assignment in one.assignments:
-            await send_to_people(turn, assignment, people[assignment.unit_code], urgency)
+    await send_tasks(turn, [assignment for one in issued for assignment in one.assignments], people, urgency)
 
 
-async def send_to_people(turn: Turn, assignment: Assignment, people: Sequence[Member], urgency: Urgency) -> None:
-    """The task's card to everyone of its unit."""
-    for member in people:
-        await send_card(turn.mail, assignment, member, turn.zone, urgency=urgency)
+async def send_tasks(
+    turn: Turn, assignments: Sequence[Assignment], people: Mapping[str, list[Member]], urgency: Urgency
+) -> None:
+    """Each task's card to everyone of its unit."""
+    shown = [
+        (assignment_subject(assignment), member, assignment_card(assignment, turn.now, turn.zone))
+        for assignment in assignments
+        for member in people[assignment.unit_code]
+    ]
+    await turn.mail.show_many(shown, urgency=urgency)
 
 
 async def _send_rollups(turn: Turn, issued: Sequence[Issued]) -> None:

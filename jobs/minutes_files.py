@@ -26,6 +26,7 @@ from presentation.mail import Content, Mail
 from understanding.documents import UnreadableDocument, read_document
 from understanding.meetings import ImpossibleMeetingDate, read_heading
 from understanding.minutes import read_minutes
+from understanding.overlooked import covered_lines, overlooked
 from understanding.units import UnitIndex
 
 log = logging.getLogger(__name__)
@@ -83,7 +84,9 @@ async def _show(
             heading = None
         minutes.says_held_at = heading.held_at if heading else None
         readings = read_minutes(text, held_at, await _units(session, settings))
-        await lay_drafts(session, minutes, readings, {one.tag for one in await all_programmes(session)}, now=now)
+        tags = {one.tag for one in await all_programmes(session)}
+        left = overlooked(text, covered_lines(readings))
+        await lay_drafts(session, minutes, readings, tags, now=now, overlooked=left)
         content = preview(await gather(session, minutes, now, settings.zone), View())
         await Mail(session, now).redraw(minutes_subject(minutes), content)
         dialogue = await dialogues.dialogue_of(session, minutes.author_id)

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.directives import Directive, DirectiveState
@@ -207,31 +207,63 @@ async def open_minutes(session: AsyncSession, author_id: int) -> Minutes | None:
 
 
 async def lay_drafts(
-    session: AsyncSession, minutes: Minutes, readings: Sequence[Understood], tags: Collection[str], *, now: datetime
+    session: AsyncSession,
+    minutes: Minutes,
+    readings: Sequence[Understood],
+    tags: Collection[str],
+    *,
+    now: datetime,
+    overlooked: Sequence[str] = (),
 ) -> list[Directive]:
     """Put what was understood of a notulen into its drafts; `tags` are the programmes there are.
+
+    `overlooked` are lines that ask for something without having become a draft; they are kept to be shown.
 
     A notulen that is read again, because a further piece of it came, keeps what was corrected or thrown away.
     """
     known = list(
         await session.scalars(select(Directive).where(Directive.minutes_id == minutes.id).order_by(Directive.position))
     )
-    kept = {_key(row.proposal.get("as_read", row.text)): row for row in known if _was_decided(row)}
+    kept: dict[str, list[Directive]] = {}
+    for row in known:
+        if _was_decided(row) and not row.proposal.get("added"):
+            kept.setdefault(_key(row), []).append(row)
     await _forget(session, [row for row in known if not _was_decided(row)])
-    drafts = []
-    for position, reading in enumerate(readings, 1):
-        row = kept.pop(_key(reading.text), None)
-        if row is None:
-            row = Directive(meeting=minutes.meeting, minutes=minutes, state=DirectiveState.DRAFT, created_at=now)
-            _write(row, reading, tags)
-            session.add(row)
+    rows = []
+    for reading in readings:
+        same = kept.get(_plain(reading.text))
+        rows.append(same.pop(0) if same else _new(session, minutes, reading, tags, now))
+    rows += [row for row in known if row.proposal.get("added")]
+    for position, row in enumerate(rows, 1):
         row.position = position
-        if row.state == DirectiveState.DRAFT:
-            drafts.append(row)
+    there = {_key(row) for row in rows}
+    minutes.overlooked = [line for line in overlooked if _plain(line) not in there]
     await session.flush()
     # Corrected, but read differently with its continuation: the new reading is the whole one.
-    await _forget(session, [row for row in kept.values() if row.state == DirectiveState.DRAFT])
-    return drafts
+    left = [row for same in kept.values() for row in same if row.state == DirectiveState.DRAFT]
+    await _forget(session, left)
+    return [row for row in rows if row.state == DirectiveState.DRAFT]
+
+
+async def add_drafts(
+    session: AsyncSession, minutes: Minutes, readings: Sequence[Understood], tags: Collection[str], *, now: datetime
+) -> None:
+    """Add drafts at the end of a notulen, by a person's decision."""
+    last = await session.scalar(select(func.max(Directive.position)).where(Directive.minutes_id == minutes.id)) or 0
+    for offset, reading in enumerate(readings, 1):
+        row = _new(session, minutes, reading, tags, now)
+        row.position = last + offset
+        change(row, added=True)
+    await session.flush()
+
+
+def _new(
+    session: AsyncSession, minutes: Minutes, reading: Understood, tags: Collection[str], now: datetime
+) -> Directive:
+    row = Directive(meeting=minutes.meeting, minutes=minutes, state=DirectiveState.DRAFT, created_at=now)
+    _write(row, reading, tags)
+    session.add(row)
+    return row
 
 
 async def _forget(session: AsyncSession, rows: Sequence[Directive]) -> None:
@@ -243,7 +275,11 @@ def _was_decided(row: Directive) -> bool:
     return row.state == DirectiveState.DISCARDED or bool(row.proposal.get("touched"))
 
 
-def _key(text: str) -> str:
+def _key(row: Directive) -> str:
+    return _plain(row.proposal.get("as_read", row.text))
+
+
+def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, cast
@@ -188,3 +189,21 @@ async def enqueue(
         row = row.on_conflict_do_nothing(index_elements=["dedupe_key"])
     result = cast("CursorResult[Any]", await session.execute(row.returning(outbox.c.id)))
     return result.scalar_one_or_none()
+
+
+async def enqueue_many(
+    session: AsyncSession,
+    calls: Sequence[dict[str, Any]],
+    *,
+    now: datetime,
+    method: str,
+    kind: str,
+    urgency: Urgency = Urgency.BULK,
+) -> None:
+    """Resolve to make many calls of one kind; each gives its `chat_id`, `member_id`, `card_id` and `payload`."""
+    common = {
+        "version": PAYLOAD_VERSION, "method": method, "kind": kind, "urgency": int(urgency), "created_at": now,
+        "state": OutboxState.READY, "attempts": 0, "possible_repeat": False,
+    }  # fmt: skip
+    if calls:
+        await session.execute(cast(Table, Outgoing.__table__).insert(), [common | call for call in calls])

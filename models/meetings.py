@@ -54,6 +54,8 @@ class Minutes(Base):
     text: Mapped[str] = mapped_column(Text)
     pieces: Mapped[list[Any]] = mapped_column(default=list)
     says_held_at: Mapped[datetime | None]
+    overlooked: Mapped[list[Any]] = mapped_column(default=list)
+    """Lines that ask for something and became no draft; shown, so that nothing is lost silently."""
     file_name: Mapped[str | None]
     file_id: Mapped[str | None]
     path: Mapped[str | None]

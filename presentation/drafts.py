@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.directives import Directive, Priority, next_sequence
-from models.drafting import Doubt, asks_date, assignees_of, doubts_of, drafts_of, is_doubtful, is_past, lead_of
+from models.drafting import (
+    Doubt,
+    asks_date,
+    assignees_of,
+    doubts_of,
+    drafts_of,
+    is_doubtful,
+    is_past,
+    lead_of,
+    outdated_date,
+)
 from models.meetings import Minutes
 from models.units import GROUP_NAMES, Programme, Unit, all_programmes, units_by_code
 from presentation.chat import brief, render
@@ -138,10 +148,12 @@ def _one_text(shown: Preview, draft: Directive, view: View) -> str:
         doubts=doubts_of(draft),
         asks_date=asks_date(draft),
         is_past=is_past(draft, shown.now),
+        outdated=outdated_date(draft),
         fields=view.fields or view.choosing is not None,
         collecting=view.collecting,
         notes=shown.notes,
         other_day=shown.other_day,
+        overlooked=shown.minutes.overlooked if len(shown.drafts) == 1 else [],
         now=shown.now,
         zone=shown.zone,
     )
@@ -157,6 +169,8 @@ def _one_buttons(shown: Preview, draft: Directive, view: View) -> Keyboard:
     if view.collecting:
         keyboard.append([button("✅ Sudah semua", "drafts_complete", shown.minutes.id)])
     if alone:
+        if shown.minutes.overlooked:
+            keyboard.append([button("➕ Tambahkan yang terlewat", "drafts_overlooked", shown.minutes.id)])
         keyboard += _day_offer(shown)
         keyboard.append(_main_buttons(shown.minutes))
         return keyboard
@@ -190,6 +204,8 @@ def _answers(shown: Preview, draft: Directive) -> Keyboard:
         )
     elif is_past(draft, shown.now):
         keyboard.append([button("🗓 Ganti tenggat", "draft_ask", draft.id, "due")])
+    if outdated_date(draft) is not None and draft.due_at is not None:
+        keyboard.append([button("✍️ Sesuaikan tanggal di uraian", "draft_reword", draft.id)])
     if not assignees_of(draft):
         keyboard += rows([button(name, "draft_group", draft.id, group) for group, name in GROUPS])
         keyboard.append([button("🏛 Tulis nama unit", "draft_ask", draft.id, "unit")])
@@ -283,6 +299,8 @@ def _list(shown: Preview, view: View) -> Content:
         keyboard.append([button(f"⚠️ Periksa {len(doubtful)} butir", "draft", doubtful[0].id)])
     if view.collecting:
         keyboard.append([button("✅ Sudah semua", "drafts_complete", shown.minutes.id)])
+    if shown.minutes.overlooked:
+        keyboard.append([button("➕ Tambahkan yang terlewat", "drafts_overlooked", shown.minutes.id)])
     keyboard += _day_offer(shown)
     if shown.drafts:
         keyboard.append(_main_buttons(shown.minutes))

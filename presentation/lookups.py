@@ -91,7 +91,13 @@ def programme_list(
 
 
 def directive_view(
-    directive: Directive, assignments: Sequence[Assignment], page: int, now: datetime, zone: ZoneInfo
+    directive: Directive,
+    assignments: Sequence[Assignment],
+    page: int,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    may_manage: bool = False,
 ) -> Content:
     """A directive with every unit's status, and a button to each unit's task."""
     active = [one for one in assignments if one.status != Status.CANCELLED]
@@ -100,7 +106,8 @@ def directive_view(
     text = render("directive_view", directive=directive, tasks=shown, total=len(active),
                   finished=sum(1 for one in active if one.status in FINISHED), now=now, zone=zone)  # fmt: skip
     keyboard = rows([button(one.unit.short_name, "look_task", one.id) for one in shown], 2)
-    return Content(text, [*keyboard, pages("look_directive", page, last, directive.id)])
+    manage = [button("⚙️ Kelola", "issued", directive.id)] if may_manage else []
+    return Content(text, [*keyboard, pages("look_directive", page, last, directive.id), manage])
 
 
 def task_view(

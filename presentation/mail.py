@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.mailbox import Card, OutboxState, Outgoing, Urgency, enqueue
+from models.mailbox import Card, OutboxState, Outgoing, Urgency, enqueue, enqueue_many
 from models.people import Member
 from presentation.chat import CAPTION_LIMIT, TEXT_LIMIT, pieces, visible_length
 from presentation.keyboards import Keyboard, markup
@@ -81,6 +81,22 @@ class Mail:
             to, "sendMessage", payload, kind, urgency, card_id=card.id, dedupe_key=dedupe_key, not_before=not_before
         )
         return card
+
+    async def show_many(
+        self, shown: Sequence[tuple[str, Member, Content]], *, kind: str = "card", urgency: Urgency = Urgency.BULK
+    ) -> None:
+        """Send many cards, as (subject, to, content), in a few statements: a notulen's are hundreds."""
+        cards = [
+            Card(chat_id=to.chat_id, member_id=to.id, subject=subject, shown=content.payload(), created_at=self.now)
+            for subject, to, content in shown
+        ]
+        self.session.add_all(cards)
+        await self.session.flush()
+        rows = [
+            {"chat_id": card.chat_id, "member_id": card.member_id, "card_id": card.id, "payload": card.shown}
+            for card in cards
+        ]
+        await enqueue_many(self.session, rows, now=self.now, method="sendMessage", kind=kind, urgency=urgency)
 
     async def cards(self, subject: str) -> Sequence[Card]:
         return (await self.session.scalars(select(Card).where(Card.subject == subject).order_by(Card.id))).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -36,11 +37,13 @@ STATUS_SIGNS = {
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
+@lru_cache(maxsize=2048)
 def long_date(day: date) -> str:
     """ "Jumat, 30 Januari 2026" """
     return format_date(day, "EEEE, d MMMM y", locale="id")
 
 
+@lru_cache(maxsize=2048)
 def short_date(day: date) -> str:
     """ "30 Jan 2026" """
     return format_date(day, "d MMM y", locale="id")

@@ -237,6 +237,7 @@ def upgrade() -> None:
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('pieces', sa.JSON(), nullable=False),
     sa.Column('says_held_at', models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('overlooked', sa.JSON(), nullable=False),
     sa.Column('file_name', sa.String(), nullable=True),
     sa.Column('file_id', sa.String(), nullable=True),
     sa.Column('path', sa.String(), nullable=True),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from models.assignments import Assignment
-from models.directives import Directive, DirectiveState
-from models.meetings import Meeting
 from tests.cast import Cast
 
 LINE = "/arahan Camat Air Joman dan Dinas Pertanian agar mendata lahan cetak sawah paling lambat Jumat depan"
