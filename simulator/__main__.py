@@ -27,8 +27,8 @@ def main() -> None:
     arguments = parser.parse_args()
     try:
         asyncio.run(_serve(arguments.port, arguments.token))
-    except OSError as error:
-        raise SystemExit(f"Port {arguments.port} tidak dapat dipakai: {error.strerror}. Coba --port lain.") from None
+    except OSError:
+        raise SystemExit(f"Port {arguments.port} tidak dapat dipakai. Coba --port lain.") from None
     except KeyboardInterrupt:
         pass
 

@@ -15,6 +15,7 @@ Json = dict[str, Any]
 CONTRACT_FILE = Path(__file__).parents[1] / "data" / "contract.json"
 
 _INTEGER = re.compile(r"\s*[+-]?\d+\s*")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _SCALARS = frozenset({"Integer", "Float", "Boolean", "True", "String"})
 # Telegram's own words where it has them for a parameter that is missing.
 _MISSING = {
@@ -155,12 +156,17 @@ def _worded(types: list[str], problem: str) -> str:
 
 def _is_scalar(value: Any, expected: str) -> bool:
     if expected == "String":
-        return isinstance(value, str)
+        return isinstance(value, str) and _is_utf8(value)
     if expected in ("Boolean", "True"):
         return isinstance(value, bool)
     if expected == "Integer":
         return isinstance(value, int) and not isinstance(value, bool)
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_utf8(text: str) -> bool:
+    """False for half of a surrogate pair, which JSON can spell and UTF-8 cannot."""
+    return text.isascii() or _HALF_PAIR.search(text) is None
 
 
 def _scalar(name: str, types: list[str], value: Any) -> Any:
@@ -183,4 +189,6 @@ def _scalar(name: str, types: list[str], value: Any) -> Any:
         return value if isinstance(value, bool) else str(value).lower() in ("true", "yes", "1")
     if isinstance(value, dict | list):
         raise bad_request(f'field "{name}" must be of type String')
+    if isinstance(value, str) and not _is_utf8(value):
+        raise bad_request("strings must be encoded in UTF-8")
     return value if isinstance(value, str) else json.dumps(value)

@@ -98,7 +98,7 @@ def test_switched_off() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from([-2, -1, 1, 2, 3]), st.floats(0, 3)), max_size=150))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_no_window_ever_holds_too_much(attempts: list[tuple[int, float]]) -> None:
     stopwatch = Stopwatch()
     limits = Limits(monotonic=stopwatch)

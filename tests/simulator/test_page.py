@@ -263,3 +263,12 @@ async def test_page_that_falls_behind_is_cut_off(sim: RunningSimulator, camat: P
     received = [line async for line in listening]
     assert len(received) == 1999
     assert not sim.world.events.heard
+
+
+async def test_closed_page_is_forgotten(page: Page, sim: RunningSimulator) -> None:
+    async with page.client.stream("GET", "/sim/events") as response:
+        await anext(response.aiter_lines())
+        assert sim.world.events.heard
+    async with asyncio.timeout(2):
+        while sim.world.events.heard:  # noqa: ASYNC110 - the server notices by itself
+            await asyncio.sleep(0.01)
