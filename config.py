@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 ROOT = Path(__file__).parent
@@ -27,15 +28,21 @@ def _time(value: Any) -> Any:
     try:
         return time.fromisoformat(value)
     except ValueError:
-        raise ValueError('must be a time like "07:30"') from None
+        raise ValueError('harus berupa jam seperti "07:30"') from None
 
 
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ValueError('must be a time zone like "Asia/Jakarta"') from None
+        raise ValueError('harus berupa zona waktu seperti "Asia/Jakarta"') from None
     return name
+
+
+def _database_url(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")):
+        raise ValueError('harus diawali "sqlite:///" atau "postgresql://"')
+    return url
 
 
 ClockTime = Annotated[time, BeforeValidator(_time)]
@@ -55,7 +62,7 @@ class Telegram(Section):
 
 
 class DatabaseSection(Section):
-    url: str = "sqlite:///data/kawal.sqlite"
+    url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///data/kawal.sqlite"
 
 
 class Files(Section):
@@ -130,14 +137,14 @@ def load_settings(path: Path | None = None, **changes: dict[str, Any]) -> Settin
     file = path or ROOT / "config.toml"
     if path is not None and not path.exists():
         raise ConfigError(
-            f"{path}: the file does not exist. Copy config.example.toml there, or run: python bot.py setup"
+            f"{path}: berkas tidak ada. Salin config.example.toml ke sana, atau jalankan: python bot.py setup"
         )
     values: dict[str, Any] = {}
     if file.exists():
         try:
             values = dict(TomlConfigSettingsSource(Settings, toml_file=file)())
         except ValueError as problem:
-            raise ConfigError(f"{file}: not valid TOML: {problem}") from None
+            raise ConfigError(f"{file}: bukan TOML yang benar: {problem}") from None
     for section, keys in changes.items():
         values[section] = {**values.get(section, {}), **keys}
     try:
@@ -154,13 +161,37 @@ def _explain(problem: ValidationError, file: Path) -> Iterator[str]:
         if error["type"] == "extra_forbidden":
             known = _known_keys(where[:-1])
             near = difflib.get_close_matches(where[-1], known, n=1)
-            right = f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}"
-            yield f"{file}: unknown key {key}; {right}"
+            right = f'maksudnya "{near[0]}"?' if near else f"yang dikenal di sini: {', '.join(known)}"
+            yield f"{file}: kunci {key} tidak dikenal; {right}"
         elif error["type"] == "missing":
-            yield f"{file}: the key {key} is missing"
+            yield f"{file}: kunci {key} belum ada"
         else:
-            got = "" if "token" in key or "secret" in key else f" (it is {error['input']!r})"
-            yield f"{file}: {key}: {error['msg'].removeprefix('Value error, ')}{got}"
+            got = (
+                ""
+                if any(word in key for word in ("token", "secret", "database.url"))
+                else f" (sekarang {error['input']!r})"
+            )
+            yield f"{file}: {key}: {_right(error)}{got}"
+
+
+def _right(error: ErrorDetails) -> str:
+    """What the value should have been."""
+    limits = error.get("ctx", {})
+    match error["type"]:
+        case "literal_error":
+            return f"harus salah satu dari {limits['expected'].replace(' or ', ', ')}"
+        case "int_parsing" | "int_type" | "int_from_float":
+            return "harus bilangan bulat"
+        case "greater_than_equal":
+            return f"paling sedikit {limits['ge']}"
+        case "less_than_equal":
+            return f"paling banyak {limits['le']}"
+        case "string_type":
+            return "harus berupa teks dalam tanda kutip"
+        case "list_type" | "tuple_type":
+            return "harus berupa daftar dalam kurung siku"
+        case _:
+            return error["msg"].removeprefix("Value error, ")
 
 
 def _known_keys(where: list[str]) -> list[str]:

@@ -98,7 +98,7 @@ async def _simulator(port: int, world: World) -> AsyncIterator[RunningSimulator]
         finally:
             await server.__aexit__(None, None, None)
         return
-    raise ConfigError(f"ports {port} to {port + PORTS_TRIED - 1} are all taken; choose another with --port")
+    raise ConfigError(f"port {port} sampai {port + PORTS_TRIED - 1} semuanya dipakai; pilih yang lain dengan --port")
 
 
 async def _invites(database: Database, clock: SimClock) -> StoryCast:

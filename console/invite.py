@@ -43,7 +43,7 @@ async def _invite(settings: Settings, role: Role, code: str | None, name: str | 
 def _chosen(units: dict[str, Unit], role: Role, code: str | None) -> Unit | None:
     if code is None:
         if role in (Role.PELAKSANA, Role.PIMPINAN):
-            raise ConfigError(f"--unit is needed for {role}: a code from units.csv, e.g. --unit 12.09.09")
+            raise ConfigError(f"--unit diperlukan untuk {role}: kode dari units.csv, misalnya --unit 12.09.09")
         return None
     if code in units:
         return units[code]
@@ -51,4 +51,4 @@ def _chosen(units: dict[str, Unit], role: Role, code: str | None) -> Unit | None
     if code.lower() in named:
         return named[code.lower()]
     near = difflib.get_close_matches(code.lower(), [*units, *named], n=3)
-    raise ConfigError(f"--unit {code}: not in units.csv." + (f" Near: {', '.join(near)}" if near else ""))
+    raise ConfigError(f"--unit {code}: tidak ada di units.csv." + (f" Yang mirip: {', '.join(near)}" if near else ""))

@@ -19,6 +19,7 @@ from delivery.application import build_application
 from delivery.engine import Delivery
 from delivery.files import fetch
 from delivery.pacing import Limits
+from delivery.process_lock import AlreadyRunning
 from delivery.telegram import KawalBot, build_bot
 from handlers import register
 from handlers.office import Office, open_office
@@ -37,9 +38,15 @@ APOLOGY = (
 
 
 def main(settings: Settings) -> int:
-    """Run until SIGINT or SIGTERM. Raises ConfigError, AlreadyRunning."""
+    """Run until SIGINT or SIGTERM. Raises ConfigError."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    asyncio.run(_run(settings))
+    try:
+        asyncio.run(_run(settings))
+    except AlreadyRunning as other:
+        raise ConfigError(
+            f"{settings.database.url} sedang dipakai proses Kawal lain ({other}). Hentikan dahulu yang lain, atau pakai "
+            "PostgreSQL untuk menjalankan beberapa proses."
+        ) from None
     return 0
 
 
@@ -71,7 +78,7 @@ async def running(
     """The whole bot at work while the block runs; gives the database and what the handlers work with."""
     token = settings.telegram.token.get_secret_value()
     if not token:
-        raise ConfigError("telegram.token is empty: get one from @BotFather, then run: python bot.py setup")
+        raise ConfigError("telegram.token masih kosong: minta dari @BotFather, lalu jalankan: python bot.py setup")
     redaction.install(token)
     database = await open_database(settings)
     try:
@@ -118,7 +125,7 @@ async def _introduce(bot: KawalBot) -> str:
             me = await bot.get_me()
             return me.username or ""
         except InvalidToken:
-            raise ConfigError("telegram.token is not known to Telegram: copy it again from @BotFather") from None
+            raise ConfigError("telegram.token tidak dikenal Telegram: salin lagi seluruhnya dari @BotFather") from None
         except TelegramError as problem:
             log.warning("Telegram can't be reached (%s), trying again in %.0f s", type(problem).__name__, pause)
             await asyncio.sleep(pause)

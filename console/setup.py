@@ -34,13 +34,13 @@ def main(config: Path | None) -> int:
             continue
         except TelegramError as problem:
             raise ConfigError(
-                f"{api_url} can't be reached: {problem}. Check the network, then run setup again"
+                f"{api_url} tidak terhubung: {problem}. Periksa jaringan, lalu jalankan setup lagi"
             ) from None
         write_token(file, token)
         print(f"Bot @{username} ditemukan. Pengaturan ditulis ke {file}.")
         asyncio.run(_print_link(file))
         return 0
-    raise ConfigError("no valid token was given")
+    raise ConfigError("token yang benar belum diberikan")
 
 
 def write_token(file: Path, token: str) -> None:
@@ -64,7 +64,7 @@ def _asked() -> str:
     try:
         token = (getpass("Token: ") if sys.stdin.isatty() else input("Token: ")).strip()
     except EOFError:
-        raise ConfigError("no token was given") from None
+        raise ConfigError("token belum diberikan") from None
     return token if re.fullmatch(r"[A-Za-z0-9:_-]{5,120}", token) else "0:invalid"
 
 
