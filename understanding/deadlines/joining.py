@@ -1,0 +1,345 @@
+"""Items that belong together become one: times with days, ranges, alternatives, lengths counted from a day."""
+
+from __future__ import annotations
+
+from understanding.deadlines import calendar_rules as rules
+from understanding.deadlines.clocks import refine
+from understanding.deadlines.model import Clock, Item, Kind, Length
+from understanding.deadlines.tokens import Token
+from understanding.deadlines.words import CHOICE_SIGNS, RANGE_SIGNS, UNDATED_STARTS
+
+_TIME_FILLERS = frozenset({",", "(", "|", "-", ";", "pada", "sekitar", "maks", "tepat", "di", "tanggal", "yaitu"})
+_TIME_CUES = frozenset({"sebelum", "sampai", "paling", "maksimal", "selambatnya", "batas", "selesai", "tenggat"})
+_RELATIONS = frozenset(["sejak", "setelah", "sesudah", "semenjak", "terhitung", "mulai", "dari", "pasca", "stlh"])
+_UNKNOWN_BASE = frozenset(
+    ["tanggal", "saat", "waktu", "diterima", "diterimanya", "penerimaan", "terbit", "terbitnya", "surat", "berakhirnya"]
+)
+
+
+def join(tokens: list[Token], items: list[Item]) -> list[Item]:
+    """Join what belongs together, in the order in which the rules need it."""
+    items = _join_clocks(tokens, items)
+    items = _attach_clocks(tokens, items)
+    items = _join_every(tokens, items)
+    items = _join_ranges(tokens, items)
+    return _count_lengths(tokens, items)
+
+
+def _gap(tokens: list[Token], start: int, end: int) -> str | None:
+    """The one sign or word between two items; "" where they touch, None where more is said."""
+    if start == end:
+        return ""
+    if start + 1 == end:
+        return tokens[start].word
+    if start + 2 == end and tokens[start].word == "sampai" and tokens[start + 1].word in ("dengan", "pada"):
+        return "sampai"
+    if start + 3 == end and tokens[start].word == "dan" and tokens[start + 1].raw == "/":
+        return "atau"
+    return None
+
+
+def _between(tokens: list[Token], items: list[Item], index: int) -> tuple[str, int] | None:
+    """The sign between item `index` and the next day, time or length, and where that one is in the list."""
+    here = items[index]
+    if index + 1 >= len(items):
+        return None
+    follower = items[index + 1]
+    if follower.kind is Kind.CUE and follower.family == "sampai" and index + 2 < len(items):
+        touching = follower.start == here.end and items[index + 2].start == follower.end
+        return ("sampai", index + 2) if touching else None
+    gap = _gap(tokens, here.end, follower.start)
+    return None if gap is None else (gap, index + 1)
+
+
+# Times
+
+
+def _join_clocks(tokens: list[Token], items: list[Item]) -> list[Item]:
+    """`pukul 09.00 s.d. 12.00`, `jam 2 atau 3 sore`: the later."""
+    joined: list[Item] = []
+    index = 0
+    while index < len(items):
+        item = items[index]
+        found = _between(tokens, items, index) if item.kind is Kind.CLOCK else None
+        if found is not None and found[0] in RANGE_SIGNS | CHOICE_SIGNS and items[found[1]].kind is Kind.CLOCK:
+            other = items[found[1]]
+            first, second = item.clock, other.clock
+            if first is not None and second is not None and not second.is_part:
+                zone = second.zone or first.zone
+                part = second.part or (first.part if not first.is_part else None)
+                other.clock = Clock(second.hour, second.minute, second.shift, second.bare, part, zone)
+            other.start = item.start
+            index = found[1]
+            continue
+        joined.append(item)
+        index += 1
+    return joined
+
+
+def _attach_clocks(tokens: list[Token], items: list[Item]) -> list[Item]:
+    """A time belongs to the day beside it, whichever comes first; a cue may stand between."""
+    joined: list[Item] = []
+    index = 0
+    while index < len(items):
+        item = items[index]
+        if item.kind is Kind.CLOCK and index + 1 < len(items) and _takes_clock(items[index + 1]):
+            day = items[index + 1]
+            if day.clock is None and _only_fillers(tokens, item.end, day.start, is_part=_is_part(item)):
+                _give_clock_before(item, day)
+                index += 1
+                continue
+        joined.append(item)
+        index += 1
+        if _takes_clock(item):
+            index = _take_following_clocks(tokens, items, index, item)
+    return joined
+
+
+def _is_part(item: Item) -> bool:
+    return item.clock is not None and item.clock.is_part
+
+
+def _takes_clock(item: Item) -> bool:
+    if item.kind is Kind.DAY:
+        return not (item.length is not None and item.length.is_moment)
+    return item.kind is Kind.LENGTH and item.length is not None and not item.length.is_moment
+
+
+def _give_clock_before(clock: Item, day: Item) -> None:
+    """`pukul 10.00 hari Senin`, `malam Jumat` (the evening before)."""
+    day.clock = clock.clock
+    if clock.clock is not None and clock.clock.is_part and clock.clock.part == "malam" and day.family == "weekday":
+        assert day.rule is not None
+        day.rule = rules.eve(day.rule)
+        day.marks.add("eve")
+    day.start = clock.start
+    day.needs_cue = False
+
+
+def _take_following_clocks(tokens: list[Token], items: list[Item], index: int, day: Item) -> int:
+    """Attach the times right behind `day`; returns the index of the first item that is not one of them."""
+    while index < len(items):
+        follower, cue = items[index], None
+        if follower.kind is Kind.CUE and follower.family in _TIME_CUES and index + 1 < len(items):
+            cue, follower = follower, items[index + 1]
+        if follower.kind is not Kind.CLOCK or follower.clock is None:
+            return index
+        start = day.end if cue is None else cue.end
+        if cue is not None and not _only_fillers(tokens, day.end, cue.start):
+            return index
+        if not _only_fillers(tokens, start, follower.start, is_part=_is_part(follower)):
+            return index
+        if not _merge_clock(day, follower.clock):
+            return index
+        day.end, day.needs_cue = follower.end, False
+        day.forced = day.forced or cue is not None
+        index += 1 if cue is None else 2
+    return index
+
+
+def _merge_clock(day: Item, clock: Clock) -> bool:
+    if day.clock is None:
+        day.clock = clock
+    elif day.clock.is_part and not clock.is_part:
+        day.clock = refine(day.clock, clock)
+    elif clock.is_part and not day.clock.is_part and day.clock.part is None:
+        day.clock = refine(clock, day.clock)
+    else:
+        return False
+    return True
+
+
+def _only_fillers(tokens: list[Token], start: int, end: int, *, is_part: bool = False) -> bool:
+    if end - start > 2:
+        return False
+    if is_part:
+        return start == end or (start + 1 == end and tokens[start].word in ("pada", "hari", "di"))
+    return all(tokens[index].word in _TIME_FILLERS for index in range(start, end))
+
+
+# Recurring wordings that name their day apart
+
+
+def _join_every(tokens: list[Token], items: list[Item]) -> list[Item]:
+    """`setiap bulan paling lambat tanggal 5`, `tanggal 10 setiap bulan`, `Jumat setiap minggu`."""
+    joined: list[Item] = []
+    index = 0
+    while index < len(items):
+        item = items[index]
+        if item.family == "every" and not item.weak:
+            if joined and _names_day_of(joined[-1], item) and _near(tokens, joined[-1].end, item.start):
+                joined[-1].recurring, joined[-1].end = True, item.end
+                index += 1
+                continue
+            step = index + 1
+            cue = items[step] if step < len(items) and items[step].kind is Kind.CUE else None
+            step += cue is not None
+            start = item.end if cue is None else cue.end
+            day = items[step] if step < len(items) else None
+            clear = cue is None or (_near(tokens, item.end, cue.start) and cue.family != "sampai")
+            if day is not None and clear and _names_day_of(day, item) and _near(tokens, start, day.start):
+                day.start, day.recurring, day.needs_cue = item.start, True, False
+                day.clock = day.clock or item.clock
+                day.forced = day.forced or cue is not None
+                joined.append(day)
+                index = step + 1
+                continue
+        joined.append(item)
+        index += 1
+    return joined
+
+
+def _names_day_of(day: Item, every: Item) -> bool:
+    return (
+        day.kind is Kind.DAY
+        and not day.recurring
+        and day.repeat is not None
+        and "day" not in every.marks
+        and day.family in ("date", "weekday", "period")
+    )
+
+
+def _near(tokens: list[Token], start: int, end: int) -> bool:
+    return end - start <= 2 and all(tokens[index].word in (",", "pada", "di", "(") for index in range(start, end))
+
+
+# Ranges and alternatives
+
+
+def _join_ranges(tokens: list[Token], items: list[Item]) -> list[Item]:
+    joined: list[Item] = []
+    index = 0
+    while index < len(items):
+        item = items[index]
+        found = _between(tokens, items, index)
+        if found is not None and _joinable(item, items[found[1]]):
+            sign, position = found
+            listed = sign == "," and _is_list(tokens, items, position)
+            if (sign in RANGE_SIGNS | CHOICE_SIGNS or listed) and not (item.recurring and sign == "sampai"):
+                items[position] = _combine(item, items[position], is_range=sign in RANGE_SIGNS)
+                index = position
+                continue
+        joined.append(item)
+        index += 1
+    return joined
+
+
+def _joinable(first: Item, second: Item) -> bool:
+    if first.weak or second.weak:
+        return False
+    if first.kind is Kind.LENGTH and second.kind is Kind.LENGTH:
+        return (
+            first.length is not None
+            and second.length is not None
+            and (first.length.is_moment == second.length.is_moment)
+        )
+    return first.kind is Kind.DAY and second.kind is Kind.DAY and first.length is None and second.length is None
+
+
+def _is_list(tokens: list[Token], items: list[Item], position: int) -> bool:
+    """`Senin, Selasa atau Rabu`: a comma joins where the last of the list says how."""
+    found = _between(tokens, items, position)
+    return found is not None and found[0] in ("atau", "dan") and _joinable(items[position], items[found[1]])
+
+
+def _combine(first: Item, second: Item, *, is_range: bool) -> Item:
+    assert first.rule is not None
+    assert second.rule is not None
+    second.start = first.start
+    second.forced = first.forced
+    second.needs_cue = first.needs_cue and second.needs_cue
+    second.is_range = is_range
+    second.clock = second.clock or first.clock
+    if first.recurring:
+        second.recurring, second.rule = True, rules.earlier_of(first.rule, second.rule)
+        second.repeat = _both(first.repeat, second.repeat)
+    elif is_range:
+        second.rule = rules.range_end(first.rule, second.rule, counts_from_start="plain" in second.marks)
+    else:
+        second.rule = rules.later_of(first.rule, second.rule)
+        second.unsure = True
+    if first.length is not None and second.length is not None:
+        first_sum, second_sum = first.length.delta, second.length.delta
+        anchored = first.length.anchored or second.length.anchored
+        longer = second.length if second_sum >= first_sum else first.length
+        second.length = Length(longer.parts, longer.working, anchored)
+    return second
+
+
+def _both(first: str | None, second: str | None) -> str | None:
+    """The RRULE of `setiap Senin dan Kamis`."""
+    if first is None or second is None:
+        return None
+    start, _, before = first.rpartition("=")
+    other, _, after = second.rpartition("=")
+    return f"{start}={before},{after}" if start == other else None
+
+
+# Lengths counted from a day
+
+
+def _count_lengths(tokens: list[Token], items: list[Item]) -> list[Item]:
+    """`14 hari sejak 1 Februari` is counted from that day; from something unknown it is no deadline."""
+    joined: list[Item] = []
+    index = 0
+    while index < len(items):
+        item = items[index]
+        joined.append(item)
+        index += 1
+        if item.kind is not Kind.LENGTH or item.length is None:
+            continue
+        relation, base = _base_of(tokens, items, index, item)
+        if base is not None and base.rule is not None and not item.length.is_moment:
+            sign = -1 if relation == "sebelum" else 1
+            length = item.length
+            if base.feast:
+                item.rule = rules.around_holiday(base.feast, -length.parts[0][0])
+                if len(length.parts) > 1 or length.parts[0][1] != "day" or length.working:
+                    item.rule = rules.length_from(rules.around_holiday(base.feast, 0), length, -1, is_open=False)
+            else:
+                is_open = base.family == "date" or (base.family == "weekday" and sign < 0)
+                item.rule = rules.length_from(base.rule, length, sign, is_open=is_open)
+            item.kind, item.end, item.length, item.family = Kind.DAY, base.end, None, "counted"
+            item.clock = base.clock
+            index = items.index(base, index) + 1
+        elif relation:
+            item.kind = Kind.BLOCKED
+    return joined
+
+
+def _base_of(tokens: list[Token], items: list[Item], index: int, length: Item) -> tuple[str, Item | None]:
+    """The word that ties a length to a day ("sejak", "sebelum"; "" where none does), and that day."""
+    follower = items[index] if index < len(items) else None
+    if length.family == "h-day":
+        return _base_of_h_day(tokens, items, index, length)
+    if follower is not None and follower.start == length.end and follower.feast:
+        return "sebelum", follower
+    if follower is not None and follower.family == "sebelum" and follower.start == length.end:
+        base = items[index + 1] if index + 1 < len(items) else None
+        touching = base is not None and base.kind is Kind.DAY and base.start == follower.end
+        return "sebelum", base if touching else None
+    end = length.end
+    while tokens[end].word in _RELATIONS and end < length.end + 3:
+        end += 1
+    word = tokens[length.end].word
+    if end == length.end:
+        return ("sejak", None) if word in UNDATED_STARTS else ("", None)
+    if follower is not None and follower.kind is Kind.DAY and follower.start == end:
+        return "sejak", follower
+    if word == "dari" and tokens[end].word not in _UNKNOWN_BASE:
+        return "", None
+    return "sejak", None
+
+
+def _base_of_h_day(tokens: list[Token], items: list[Item], index: int, length: Item) -> tuple[str, Item | None]:
+    relation = "sebelum" if "before" in length.marks else "sejak"
+    if index >= len(items):
+        return relation, None
+    follower = items[index]
+    if follower.kind is Kind.CUE and follower.family == "sebelum" and follower.start == length.end:
+        base = items[index + 1] if index + 1 < len(items) else None
+        end = follower.end
+    else:
+        base, end = follower, length.end + (tokens[length.end].word in _RELATIONS | {"dari"})
+    touching = base is not None and base.kind is Kind.DAY and base.start == end and base.family == "date"
+    return relation, base if touching else None
