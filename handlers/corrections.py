@@ -10,6 +10,7 @@ from handlers.preview import draft_in_work, minutes_in_work, minutes_replied_to,
 from handlers.reading import LONGEST_NOTULEN
 from handlers.rights import Deed
 from handlers.turn import Refused, Turn
+from handlers.wording import leader
 from models import drafting
 from models.directives import Directive
 from models.drafting import drafts_of, open_minutes
@@ -167,7 +168,8 @@ async def _apply(turn: Turn, change: Change, draft: Directive) -> str:
             return _move(turn, change, draft)
         case "add":
             await _answers_doubt(turn, draft, change.codes)
-            drafting.add_units(draft, change.codes)
+            lead = leader(change.codes, turn.office.units, groups=change.groups)
+            drafting.add_units(draft, change.codes, lead=lead)
             return f"ditambah {names}."
         case "remove":
             found = [code for code in change.codes if code in drafting.assignees_of(draft)]
@@ -177,9 +179,8 @@ async def _apply(turn: Turn, change: Change, draft: Directive) -> str:
             return f"dikurangi {whom(found, units)}."
         case "units":
             await _answers_doubt(turn, draft, change.codes)
-            drafting.assign(
-                draft, change.codes, lead=change.codes[0] if not change.groups and _may_lead(change, units) else None
-            )
+            drafting.change(draft, lead=None)
+            drafting.assign(draft, change.codes, lead=leader(change.codes, turn.office.units, groups=change.groups))
             drafting.settle(draft, "unit", "group", "owner")
             return f"pelaksananya {names}."
         case "lead":
@@ -219,12 +220,6 @@ def _move(turn: Turn, change: Change, draft: Directive) -> str:
         drafting.change(draft, ambiguous_due=True)
     late = " ⚠️ Tanggal ini sudah lewat." if change.due < turn.now else ""
     return f"tenggat {deadline_words(change.due, change.has_time, turn.zone)}.{late}"
-
-
-def _may_lead(change: Change, units: dict[str, Unit]) -> bool:
-    """Camat side by side have no leader among them, nor have puskesmas."""
-    kinds = {units[code].kind for code in change.codes if code in units}
-    return len(change.codes) == 1 or kinds not in ({"kecamatan"}, {"puskesmas"})
 
 
 async def _answers_doubt(turn: Turn, draft: Directive, codes: Sequence[str]) -> None:

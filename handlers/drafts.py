@@ -91,7 +91,7 @@ async def unit_is(turn: Turn) -> None:
     doubt = next((one for one in drafting.doubts_of(draft) if one.number == _number(turn, 1)), None)
     if unit is None or doubt is None:
         raise Refused("Pertanyaan ini sudah dijawab.")
-    drafting.add_units(draft, [unit.code])
+    drafting.add_units(draft, [unit.code], lead=unit.code)
     drafting.settle(draft, number=doubt.number)
     turn.answer(f"{unit.name} ditambahkan.")
     await present(turn, minutes, View(draft=draft.id))

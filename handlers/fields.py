@@ -8,7 +8,7 @@ from typing import Any
 from handlers import aliases, corrections
 from handlers.preview import draft_in_work, present, view_of
 from handlers.turn import Refused, Turn
-from handlers.wording import UnitsRead, read_due, read_text, read_units
+from handlers.wording import UnitsRead, leader, read_due, read_text, read_units
 from models import drafting
 from models.directives import Directive
 from models.meetings import Minutes
@@ -157,7 +157,7 @@ async def _add(turn: Turn, draft: Directive, words: str, doubt: str) -> str:
     read = read_units(words, turn.office.units)
     require_clear(read, turn)
     asked = next((one for one in drafting.doubts_of(draft) if str(one.number) == doubt), None)
-    drafting.add_units(draft, read.codes)
+    drafting.add_units(draft, read.codes, lead=leader(read.codes, turn.office.units, groups=read.groups))
     if asked is not None:
         drafting.settle(draft, number=asked.number)
         if asked.kind == "unit" and len(read.codes) == 1:

@@ -20,6 +20,8 @@ async def finish(turn: Turn) -> None:
     assignment = await turn.assignment(turn.arguments[0] if turn.arguments else "")
     _may_be_handed_in(assignment)
     if await evidence_of(turn.session, assignment.id):
+        if turn.dialogue is not None and turn.dialogue.step == "finish":
+            await turn.stop_waiting()
         await submit(turn, assignment)
         turn.answer("Diajukan untuk diverifikasi.")
     else:

@@ -120,7 +120,9 @@ def _count_again(draft: Directive, reference: datetime) -> None:
 
 
 def heading_of(text: str, reference: datetime) -> MeetingDetails | None:
-    """What a notulen says of its meeting; a date that can't be says nothing."""
+    """What a notulen says of its meeting; a date that can't be says nothing, nor does a single line."""
+    if "\n" not in text.strip():
+        return None
     try:
         return read_heading(text, reference)
     except ImpossibleMeetingDate:

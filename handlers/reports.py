@@ -12,7 +12,7 @@ from handlers import extensions, finishing
 from handlers.evidence import Attachment, attach, attachment_of
 from handlers.turn import Refused, Turn
 from models.assignments import WORKING, Assignment, NotAllowed, Status
-from models.lookups import filed_reports, open_assignments
+from models.lookups import evidence_of, filed_reports, open_assignments
 from models.mailbox import Card
 from models.people import Role
 from models.reports import Report, ReportState
@@ -180,7 +180,8 @@ async def _take_in(turn: Turn, assignment: Assignment, report: Report) -> None:
                after={"report": report.id, "heard": report.heard, "percent": report.percent})  # fmt: skip
     await turn.session.flush()
     heard = read_progress(report.text, turn.now)
-    if report.heard == "selesai" and report.evidence and assignment.status != Status.SUBMITTED:
+    finished = report.heard == "selesai" and assignment.status != Status.SUBMITTED
+    if finished and await evidence_of(turn.session, assignment.id):
         await finishing.submit(turn, assignment)
     await show_receipt(turn, report, assignment)
     await redraw_assignment(turn.mail, assignment, turn.zone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,15 +20,18 @@ class UnitsRead:
 
     codes: tuple[str, ...]
     unclear: tuple[tuple[str, tuple[str, ...]], ...]
+    groups: tuple[str, ...] = ()
 
 
 def read_units(words: str, units: UnitIndex) -> UnitsRead:
     """Which units are named, groups expanded, in the order named."""
     codes: list[str] = []
+    groups: list[str] = []
     unclear: list[tuple[str, tuple[str, ...]]] = []
     for mention in units.mentions(words):
         if mention.kind == "group" and mention.group and not mention.condition:
             codes += units.group(mention.group)
+            groups.append(mention.group)
         elif mention.kind == "unit" and mention.certain:
             codes += mention.codes
         elif mention.kind in ("unit", "unknown", "group"):
@@ -36,9 +40,22 @@ def read_units(words: str, units: UnitIndex) -> UnitsRead:
         found = units.find(words)
         if found.certain:
             codes += found.codes
+            groups += [found.group] if found.group else []
         else:
             unclear.append((words.strip(), found.codes))
-    return UnitsRead(tuple(dict.fromkeys(codes)), tuple(unclear))
+    return UnitsRead(tuple(dict.fromkeys(codes)), tuple(unclear), tuple(groups))
+
+
+def leader(codes: Sequence[str], units: UnitIndex, *, groups: Sequence[str] = ()) -> str | None:
+    """Who is responsible where nobody was said to be: the first unit named.
+
+    None of the units is where a whole group was named first, or where camat or puskesmas stand side by side.
+    """
+    if not codes or (groups and codes[0] in units.group(groups[0])):
+        return None
+    kinds = {units[code].kind for code in codes}
+    side_by_side = len(codes) > 1 and kinds in ({"kecamatan"}, {"puskesmas"})
+    return None if side_by_side else codes[0]
 
 
 def read_due(words: str, reference: datetime) -> Deadline | None:

@@ -62,6 +62,8 @@ def rollup_card(directive: Directive, assignments: Sequence[Assignment], now: da
         waiting=counts[Status.SUBMITTED],
         finished=counts[Status.DONE] + counts[Status.SUSTAINED],
         late=sum(1 for one in active if one.is_late(now)),
+        due_at=min((one.due_at for one in active if one.due_at is not None), default=directive.due_at),
+        extended=sum(1 for one in active if one.due_at and directive.due_at and one.due_at > directive.due_at),
         lead=next((one for one in active if one.is_lead), None),
         now=now,
         zone=zone,

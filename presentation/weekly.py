@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.assignments import Assignment
@@ -59,21 +59,15 @@ class Week:
     def local(self) -> datetime:
         return self.now.astimezone(self.zone)
 
-    @property
-    def monday(self) -> date:
-        return self.local.date() - timedelta(days=self.local.weekday())
-
 
 def week_label(week: Week) -> str:
-    """ "26 Januari – 1 Februari 2026" """
-    last = week.monday + timedelta(days=6)
-    first = words.long_date(week.monday).split(", ")[1]
+    """The seven days before: "26 Januari – 1 Februari 2026"."""
+    first, last = week.local.date() - timedelta(days=7), week.local.date() - timedelta(days=1)
     end = words.long_date(last).split(", ")[1]
-    if week.monday.month == last.month:
-        first = str(week.monday.day)
-    elif week.monday.year == last.year:
-        first = first.rsplit(" ", 1)[0]
-    return f"{first} – {end}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} – {end}"
+    begin = words.long_date(first).split(", ")[1]
+    return f"{begin.rsplit(' ', 1)[0] if first.year == last.year else begin} – {end}"
 
 
 def summary_view(week: Week) -> SummaryView:
