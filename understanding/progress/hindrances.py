@@ -9,6 +9,8 @@ HINDERED = words_of(
     "terkendala kendala terhambat hambatan terhalang halangan permasalahan kesulitan terganggu gangguan terbentur "
     "terganjal permasalahannya masalahnya masalah penghalang menghambat hambat"
 )
+PART_OF_THE_CAUSE = words_of("kesulitan")
+PERMIT_COMING = words_of("keluar terbit turun diterbitkan ada lengkap")
 BECAUSE = words_of("karena dikarenakan sebab akibat disebabkan gara-gara lantaran berhubung diakibatkan mengingat")
 # Near one of these "karena" explains something that went wrong.
 WRONG = words_of(
@@ -36,7 +38,7 @@ BROKEN = words_of(
     "rusak sengketa bersengketa bermasalah menolak keberatan protes mogok gagal terhenti mandek macet putus longsor "
     "terendam tergenang amblas roboh ambruk padam langka overload hilang error eror down dihentikan tertunda jebol "
     "tersendat digugat terputus abrasi kebakaran ditolak stagnan dikomplain komplain diprotes tersangkut rebutan "
-    "ribut konflik pindah mutasi cuti sakit kosong trobel trouble offline lelet lemot penolakan kerusakan"
+    "mati mengundurkan refocusing direfocusing dipangkas dialihkan terpotong ribut konflik pindah mutasi cuti sakit kosong trobel trouble offline lelet lemot penolakan kerusakan"
 )
 WEATHER = words_of("hujan banjir cuaca pasang kemarau kekeringan angin ombak gelombang rob badai asap")
 WEATHER_STATE = words_of(
@@ -54,6 +56,7 @@ NEEDED = words_of(
     "hasil transfer pencairan pembayaran gudang tempat aplikasi sistem server listriknya lokasinya lahannya alatnya "
     "anggarannya dananya ganti bpn format blanko formulir tim narasumber ketersediaan pasokan suku cadang sparepart honor"
 )
+OURSELVES = words_of("kami kita saya")
 HAVING = words_of("ada tersedia punya memiliki cukup dapat mendapat menerima")
 SCARCE = words_of(
     "kurang kekurangan minim minimnya keterbatasan terbatas terbatasnya kurangnya habis langka sulit susah sulitnya "
@@ -78,6 +81,7 @@ WORK_ON = words_of(
     "laporan perawatan pengendalian penanggulangan identifikasi bencana tanggap posko penyaluran pemeliharaan memantau "
     "pemantauan pengecekan"
 )
+ALSO_NEEDED = words_of("data laporan daftar bantuan bencana")
 LEADING = VOCATIVES | words_of(
     "oleh karena dikarenakan sebab akibat disebabkan adalah yaitu yakni pada dengan di nya dalam kami ada sangat "
     "terkait tentang berupa antara lain dari hal saat ini gara-gara lantaran berhubung mengingat utamanya terutama utama "
@@ -87,7 +91,7 @@ POLITE = VOCATIVES | words_of("izin melapor melaporkan maaf lapor")
 TRAILING = VOCATIVES | words_of("dan saja ini itu juga nya yang mohon izin untuk serta dengan")
 # The cause is told; what follows is something else.
 ENDS_A_CAUSE = words_of(
-    "progres capaian realisasi mohon minta sehingga maka jadi tapi namun skrg sekarang posisi baru makanya akibatnya "
-    "demikian terima terimakasih sementara sedangkan kami insyaallah perlu butuh izin sekian target 🙏 solusi rencana "
-    "selanjutnya pekerjaan progresnya solusinya namun tetap"
+    "progres capaian realisasi mohon minta sehingga maka jadi tapi namun skrg sekarang posisi makanya akibatnya "
+    "demikian terimakasih sementara sedangkan kami insyaallah perlu butuh izin sekian target 🙏 solusi rencana "
+    "selanjutnya progresnya solusinya namun tetap"
 )

@@ -36,12 +36,22 @@ def clauses_of(tokens: Sequence[Token]) -> list[Clause]:
     return found
 
 
+def _ends_cause(tokens: Sequence[Token], index: int) -> bool:
+    """Whether something other than the cause begins here: "… progres 60%", "… baru 60%", "… terima kasih"."""
+    word = tokens[index].word
+    if word == "baru":
+        return any(token.kind in ("number", "fraction") for token in tokens[index + 1 : index + 3])
+    if word == "terima":
+        return index + 1 < len(tokens) and tokens[index + 1].word == "kasih"
+    return word in h.ENDS_A_CAUSE
+
+
 def _quote(tokens: Sequence[Token], text: str, first: int, last: int) -> str | None:
     """The text of tokens `[first, last]` without salutations, joining words and marks at its ends."""
     while first <= last and (tokens[first].kind not in ("word", "number") or tokens[first].word in h.LEADING):
         first += 1
     for index in range(first + 1, last + 1):
-        if tokens[index].word in h.ENDS_A_CAUSE or tokens[index].kind == "arrow":
+        if _ends_cause(tokens, index) or tokens[index].kind == "arrow":
             last = index - 1
             break
     while last >= first and (tokens[last].kind not in ("word", "number", "percent") or tokens[last].word in h.TRAILING):
@@ -61,11 +71,16 @@ def _is_overcome(words: Sequence[str], place: int) -> bool:
         return True
     if any(word in h.OVERCOME for word in after) and "belum" not in after and "tidak" not in after[1:]:
         return True
-    said = [word for word in after if word not in (":", "=", "sudah", "telah")]
+    said = [word for word in after if word not in (":", "=", "\n", "sudah", "telah")]
     if said[:1] and said[0] in h.NOTHING:
-        return True
-    denied = said[:2] in (["tidak", "ada"], ["belum", "ada"])
-    return denied and (len(said) < 3 or said[2] in w.SALUTATION | w.FILLERS | h.HINDERED)
+        return said[0].isalnum() or len(said) == 1  # "kendala: -", but "kendala - hujan"
+    return _denies(said)
+
+
+def _denies(words: Sequence[str]) -> bool:
+    """`tidak ada`, `belum ada kendala`; not `tidak ada sinyal`."""
+    denied = words[:1] and words[0] in ("tidak", "belum") and words[1:2] and words[1] == "ada"
+    return bool(denied) and (len(words) < 3 or words[2] in w.SALUTATION | w.FILLERS | h.HINDERED)
 
 
 def _waits_for_orders(words: Sequence[str], place: int) -> bool:
@@ -99,23 +114,35 @@ def _named(tokens: Sequence[Token], text: str, clauses: Sequence[Clause]) -> str
                 continue
             if _is_overcome(clause.words, place) or _is_doubtful(clause.words, place) or _next_overcomes(clauses, at):
                 continue
-            first = clause.first + place + 1
+            told = word not in h.PART_OF_THE_CAUSE or place + 1 == len(clause.words)
+            first = clause.first + place + told
             quote = _quote(tokens, text, first, _extend(tokens, clauses, at))
-            if quote is None and at + 1 < len(clauses) and tokens[clauses[at + 1].first].word in h.BECAUSE:
-                quote = _quote(tokens, text, clauses[at + 1].first, clauses[at + 1].last)
-            if quote is None and at + 1 < len(clauses) and clause.words[-1] in (":", "adalah", "yaitu", word):
-                quote = _listed(tokens, text, clauses[at + 1])
-            return (
-                quote
-                or _quote(tokens, text, clause.first, clause.last)
-                or text[tokens[first - 1].start : tokens[first - 1].end]
-            )
+            following = _next_said(clauses, at)
+            if quote is None and following is not None:
+                if tokens[following.first].word in h.BECAUSE:
+                    quote = _quote(tokens, text, following.first, following.last)
+                elif clause.words[-1] in (":", "adalah", "yaitu", word):
+                    if following.words[0] in h.NOTHING or _denies(following.words):
+                        continue
+                    quote = _listed(tokens, text, following, opened=":" in clause.words)
+            whole = clause.first + place
+            named = _quote(tokens, text, clause.first, clause.last) or text[tokens[whole].start : tokens[whole].end]
+            return quote or named
     return None
 
 
-def _listed(tokens: Sequence[Token], text: str, clause: Clause) -> str | None:
-    """The clause after "Kendala:" on its own line."""
-    return _quote(tokens, text, clause.first, clause.last) if state_at(clause.words) is not None else None
+def _next_said(clauses: Sequence[Clause], at: int) -> Clause | None:
+    """The next clause that is more than the number of a list."""
+    for clause in clauses[at + 1 : at + 3]:
+        if any(word.isalpha() or word in h.NOTHING for word in clause.words):
+            return clause
+    return None
+
+
+def _listed(tokens: Sequence[Token], text: str, clause: Clause, *, opened: bool) -> str | None:
+    """What stands on the line below "Kendala:"; without the colon only where it is plainly trouble."""
+    trouble = state_at(clause.words) is not None or (opened and len(clause.words) <= 8)
+    return _quote(tokens, text, clause.first, clause.last) if trouble else None
 
 
 def _next_overcomes(clauses: Sequence[Clause], at: int) -> bool:
@@ -138,9 +165,9 @@ def _because(tokens: Sequence[Token], text: str, clauses: Sequence[Clause]) -> s
     return None
 
 
-def _is_topic(words: Sequence[str], place: int) -> bool:
+def _is_topic(words: Sequence[str], place: int, work: frozenset[str] = h.WORK_ON) -> bool:
     """`perbaikan jalan rusak` and `data korban banjir` name the work, not a hindrance."""
-    return any(word in h.WORK_ON for word in words[max(0, place - 4) : place])
+    return any(word in work for word in words[max(0, place - 4) : place])
 
 
 def _follows(words: Sequence[str], place: int, wanted: frozenset[str], reach: int = 4) -> bool:
@@ -153,20 +180,35 @@ def _lacks(words: Sequence[str], place: int) -> bool:
     if word in ("belum", "tidak"):
         if words[place + 1 : place + 2] and words[place + 1] in h.HAVING and _follows(words, place + 1, h.NEEDED, 3):
             return "pun" not in words[place + 2 : place + 6]
-        return _names_need(words, place, 6) and _follows(words, place, h.NOT_COMING, 3)
+        ours = _follows(words, place, h.OURSELVES, 2)  # "data belum bisa kami kirim" is what follows from trouble
+        return not ours and _names_need(words, place, 6) and _follows(words, place, h.NOT_COMING, 3)
     if word in h.LATE:
         return _names_need(words, place, 4) and (place + 1 == len(words) or _follows(words, place, h.ARRIVING, 2))
     return word in h.SCARCE and (_follows(words, place, h.NEEDED, 2) or _names_need(words, place, 3))
 
 
 def _names_need(words: Sequence[str], place: int, reach: int) -> bool:
-    return any(word in h.NEEDED for word in words[max(0, place - reach) : place])
+    for at in range(max(0, place - reach), place):
+        if words[at] in h.NEEDED and not (words[at] == "izin" and _is_polite(words, at)):
+            return True
+    return False
+
+
+def _is_polite(words: Sequence[str], at: int) -> bool:
+    """`izin belum bisa hadir` asks for pardon; `izin belum keluar` tells of a permit."""
+    if at and words[at - 1] in ("mohon", "minta"):
+        return True
+    return at == 0 and not _follows(words, at, h.PERMIT_COMING)
 
 
 def state_at(words: Sequence[str]) -> int | None:
     """Where in a clause something is plainly wrong ("alat berat rusak", "masih banjir"), or None."""
     for place, word in enumerate(words):
-        if _is_doubtful(words, place) or _is_topic(words, place):
+        if _is_doubtful(words, place):
+            continue
+        if _is_topic(words, place):
+            if _lacks(words, place) and not _is_topic(words, place, h.WORK_ON - h.ALSO_NEEDED):
+                return place
             continue
         if word in h.WAITING and not _waits_for_orders(words, place):
             return place

@@ -43,7 +43,7 @@ def _is_about(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _joins_range(token: Token) -> bool:
-    return token.kind == "dash" or token.word in ("sampai", "atau", "ke", "dan", "hingga")
+    return token.kind == "dash" or token.word in ("sampai", "dengan", "atau", "ke", "dan", "hingga")
 
 
 def _is_between(tokens: Sequence[Token], index: int) -> bool:
@@ -58,6 +58,8 @@ def _read_number(tokens: Sequence[Token], index: int) -> Mention | None:
         return None
     after = _after_sign(tokens, index + 2 if _is_about(tokens, index + 1) else index + 1)
     signed = _is_sign(tokens, after - 1)
+    if after + 2 < len(tokens) and tokens[after].word == "sampai" and tokens[after + 1].word == "dengan":
+        after += 1
     joiner = tokens[after] if after + 1 < len(tokens) else None
     if (
         joiner is not None
@@ -69,7 +71,7 @@ def _read_number(tokens: Sequence[Token], index: int) -> Mention | None:
         loose = joiner.word in ("dan", "ke") and not _is_between(tokens, index)
         if second is not None and not loose and first <= second <= _HUNDRED:
             return Mention((first + second) / 2, index, after + 2)
-    return Mention(first, index, after - 1) if signed else None
+    return Mention(first, index, index + 1 if _is_sign(tokens, index + 1) else index + 2) if signed else None
 
 
 def _read_fraction(tokens: Sequence[Token], index: int) -> Mention | None:
@@ -111,7 +113,8 @@ def _read_bare(tokens: Sequence[Token], index: int) -> Mention | None:
     back = index - 1
     while back >= 0 and (tokens[back].kind == "colon" or tokens[back].word in w.BEFORE_A_FIGURE):
         back -= 1
-    if back < 0 or tokens[back].word not in w.LABELS or not _ends_amount(tokens, index + 1):
+    still_nothing = token.value == 0 and index > 0 and tokens[index - 1].word in w.STILL
+    if (not still_nothing and (back < 0 or tokens[back].word not in w.LABELS)) or not _ends_amount(tokens, index + 1):
         return None
     return Mention(token.value, index, index, bare=True)
 
@@ -121,6 +124,8 @@ def _read_rise(tokens: Sequence[Token], index: int) -> list[Mention]:
     if tokens[index].word != "dari" or index + 3 >= len(tokens):
         return []
     old, to = tokens[index + 1], index + 2
+    if tokens[to].word in w.CHANGE and to + 2 < len(tokens):
+        to += 1
     new = tokens[to + 1]
     if tokens[to].word not in ("jadi", "ke") and tokens[to].kind != "arrow":
         return []
@@ -234,13 +239,15 @@ def _is_remaining(context: _Context) -> bool:
             if "lebih" in beside or "dari" in beside[1:]:
                 return False
         return True
-    if context.before[-1:] == ["belum"] or context.after[:2] == ["yang", "belum"]:
+    if context.before[-2:] == ["yang", "belum"] or context.after[:2] == ["yang", "belum"]:
         return True
     return bool(context.after) and context.after[0] in ("lagi", "belum", "lainnya")
 
 
 def _is_wished(context: _Context) -> bool:
     """A target or a plan, not something reached: the last such word before the number that nothing takes back."""
+    if "belum" in context.before[-2:] and not _is_remaining(context):
+        return True  # "belum 100%", "belum sampai 80%"
     wish = previous = ""
     for word in context.before:
         if word in w.TARGET | w.AHEAD:
@@ -259,6 +266,10 @@ def _is_wished(context: _Context) -> bool:
 def _is_past(context: _Context) -> bool:
     """Said of an earlier day, or the start of a rise: "dari 45% jadi 65%"."""
     if context.has_before(w.BEHIND) and not context.has_before(w.NOW):
+        return True
+    if context.after[:1] and (
+        context.after[0] in w.BEHIND or (context.after[0] in w.TIME_STEPS and context.after[1:2] == ["lalu"])
+    ):
         return True
     after = context.after[1:] if context.after[:1] and context.after[0] in w.CHANGE else context.after
     return bool(after) and after[0] in w.CHANGE_TO | w.ARROWS and after[:2] != ["ke", "atas"]

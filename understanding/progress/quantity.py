@@ -10,6 +10,7 @@ from understanding.progress import words as w
 from understanding.progress.tokens import Token
 
 _REACH = 7
+_SMALL_PARTS = 20  # "2/3 pekerjaan", not "77/2020 sudah disusun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,22 @@ class _Amount:
     after: int
 
 
+def _is_ordinal(tokens: Sequence[Token], index: int) -> bool:
+    """`rapat ke 3`, `tanggal 5`, `Rp 60`: a number that counts nothing; `disalurkan ke 12 desa` does."""
+    before = tokens[index - 1] if index else None
+    if before is None:
+        return False
+    if before.word == "ke" and index > 1 and tokens[index - 2].word.startswith("di"):
+        return False
+    shortened = before.word == "." and index > 1 and tokens[index - 2].word in w.NO_AMOUNT_BEFORE
+    return before.word in w.NO_AMOUNT_BEFORE or shortened
+
+
 def _amount_at(tokens: Sequence[Token], index: int, text: str) -> _Amount | None:
     token = tokens[index]
     if token.kind != "number" or token.value is None:
         return None
-    before = tokens[index - 1] if index else None
-    if before is not None and (
-        before.word in w.NO_AMOUNT_BEFORE
-        or (before.word == "." and index > 1 and tokens[index - 2].word in w.NO_AMOUNT_BEFORE)
-    ):
+    if _is_ordinal(tokens, index):
         return None
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or following.kind != "word":
@@ -129,7 +137,7 @@ def _part_of_whole(tokens: Sequence[Token], amounts: dict[int, _Amount], part: _
         token = tokens[place]
         if token.kind in ("number", "stop", "code", "percent"):
             return None
-        if token.word != "dari" and not (token.word in w.TARGET and tokens[place - 1].kind == "comma"):
+        if token.word != "dari" and not (token.word in w.MEASURES and tokens[place - 1].kind == "comma"):
             continue
         whole = amounts.get(_skip_whole_words(tokens, place + 1))
         if whole is None or (tokens[whole.after : whole.after + 1] and tokens[whole.after].word in ("jadi", "ke")):
@@ -203,11 +211,39 @@ def _slashed(tokens: Sequence[Token], amounts: dict[int, _Amount], part: _Amount
         return None
     earlier = [token.word for token in tokens[max(0, part.index - 4) : part.index]]
     before = earlier[-1] if earlier else ""
-    told = before == ":" or any(word in w.DOING | w.DONE | w.OVERALL | w.UNITS for word in earlier)
+    after = tokens[whole.after].word if whole.after < len(tokens) else ""
+    told = before == ":" or (after in w.PLACES_OF_WORK and whole.value <= _SMALL_PARTS)
+    told = told or any(word in w.DOING | w.DONE | w.OVERALL | w.UNITS for word in earlier)
     if before in w.WEEKDAYS | {"tanggal", "hari", "rapat", "surat", "besok"} or not (whole.unit or part.unit or told):
         return None
     made = _make(part, whole, _is_left(tokens, part, whole.after) or _belum_follows(tokens, whole), text, tokens)
     return _Ratio(made, bool({part.unit, whole.unit} & w.PEOPLE), True) if made else None
+
+
+def _is_under_way(tokens: Sequence[Token], amount: _Amount) -> bool:
+    clause = tokens[amount.index].clause
+    later = tokens[amount.after : amount.after + 2]
+    return bool(amount.unit) and any(token.word in w.UNDER_WAY and token.clause == clause for token in later)
+
+
+def _told_done(tokens: Sequence[Token], amount: _Amount, reach: int = 2) -> bool:
+    clause = tokens[amount.index].clause
+    nearby = [*tokens[max(0, amount.index - reach) : amount.index], *tokens[amount.after : amount.after + 3]]
+    return any(token.word in w.TOLD_DONE and token.clause == clause for token in nearby)
+
+
+def _whole_and_done(tokens: Sequence[Token], amounts: dict[int, _Amount], text: str) -> _Ratio | None:
+    """`10 rumah, 7 sudah selesai`, `jalan 3 km, selesai 2 km`."""
+    whole: _Amount | None = None
+    for amount in amounts.values():
+        told = _told_done(tokens, amount)
+        if whole is not None and told and tokens[amount.index].clause == tokens[whole.after].clause:
+            made = _make(amount, whole, False, text, tokens) if 0 < amount.value < whole.value else None
+            return _Ratio(made, False, False) if made else None
+        plain = bool(amount.unit) and amount.unit not in w.PEOPLE and not told
+        ends_clause = amount.after < len(tokens) and tokens[amount.after].kind == "comma"
+        whole = amount if plain and ends_clause else None
+    return None
 
 
 def _done_and_left(tokens: Sequence[Token], amounts: dict[int, _Amount], text: str) -> _Ratio | None:
@@ -216,7 +252,7 @@ def _done_and_left(tokens: Sequence[Token], amounts: dict[int, _Amount], text: s
     for amount in amounts.values():
         if amount.value == 0:
             continue
-        if _is_left(tokens, amount, amount.after):
+        if _is_left(tokens, amount, amount.after) or _is_under_way(tokens, amount):
             if done is not None and amount.index - done.index <= 12 and (done.unit or amount.unit):
                 whole = _Amount(done.index, done.value + amount.value, done.unit, done.after)
                 made = _make(done, whole, False, text, tokens) if _same_unit(done.unit, amount.unit) else None
@@ -225,9 +261,7 @@ def _done_and_left(tokens: Sequence[Token], amounts: dict[int, _Amount], text: s
                     return _Ratio(made, people, False)
             done = None
         else:
-            nearby = [*tokens[max(0, amount.index - 2) : amount.index], *tokens[amount.after : amount.after + 3]]
-            told = any(token.word in ("sudah", "telah", "selesai", "baru", "tuntas", "realisasi") for token in nearby)
-            done = amount if told else None
+            done = amount if _told_done(tokens, amount) else None
     return None
 
 
@@ -262,7 +296,7 @@ def find_quantity(tokens: Sequence[Token], text: str) -> Quantity | None:
         if amount is not None:
             amounts[index] = amount
     found = list(_ratios(tokens, amounts, text))
-    for extra in (_done_and_left, _all_of_them):
+    for extra in (_done_and_left, _whole_and_done, _all_of_them):
         ratio = extra(tokens, amounts, text) if not found else None
         if ratio is not None:
             found.append(ratio)

@@ -60,7 +60,7 @@ _TYPED: dict[str, str] = {
     "bu": "ibu buk ibuk",
     "kami": "kmi",
     "saya": "sy sya",
-    "persen": "persent percent prosen prsn prsen pct persn psn presen persenan",
+    "persen": "persennya persent percent prosen prsn prsen pct persn psn presen persenan",
     "progres": "progress prog prgs progrs proges progess progresnya progressnya prosesnya perkembangan prkmbgn",
     "proses": "prosess process proces",
     "capaian": "capain pencapaian capaiannya ketercapaian",

@@ -23,6 +23,8 @@ def _counts_a_part(tokens: Sequence[Token], clause: Clause) -> bool:
         if earlier[-1:] == ("di",) and earlier[0] not in w.DONE:
             continue
         later = clause.words[offset + 1 : offset + 2]
+        if w.ALL_OF & set(clause.words) and "belum" not in clause.words:
+            continue
         counted = later and (later[0] in w.UNITS or later[0] in ("persen", "%"))
         if counted and not any(word in w.ALL_OF or word in ("ke", "tahap", "tanggal") for word in earlier):
             return True
@@ -126,7 +128,7 @@ def _is_activity(word: str) -> bool:
 def _is_planned(words: Sequence[str]) -> bool:
     """Whether a clause only looks ahead: "besok kami turun", "semoga Jumat sudah selesai"."""
     for word in words:
-        if word in _SUDAH or word in w.BEHIND:
+        if word in _SUDAH or word in w.BEHIND or word in w.MEASURED:
             return False
         if word in w.AHEAD:
             return word not in w.TAKEN_BACK or not any(later in _SUDAH for later in words)
@@ -149,6 +151,8 @@ def _tells_work(words: Sequence[str], place: int) -> bool:
     word = words[place]
     if word in w.DONE:
         return _is_said_done(words, place)
+    if word == "belum":
+        return words[place + 1 : place + 2] == ("100",)
     if word == "lagi":
         return words[place - 1] in w.UNITS if place else False
     if _is_passive(word):

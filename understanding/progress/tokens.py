@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from understanding.progress.numerals import decimal_of, join_number_words
 from understanding.progress.spelling import plain_word, words_of
 
 _PIECE = re.compile(
-    r"(?P<until>\bs\.\s?d\.?|\bs/d\b)"
+    r"(?P<item>^[ \t]*[0-9]{1,2}[.)](?=\s))"
+    r"|(?P<until>\bs\.\s?d\.?|\bs/d\b)"
     r"|(?P<code>[0-9]+(?:/[\w.-]+){2,}|[0-9]+(?:-[0-9]+){2,}|[0-9]+(?:\.[0-9]+){0,9}/[A-Za-z]+[\w./-]*[0-9])"
     r"|(?P<number>[0-9]+(?:[.,][0-9]+)*)"
     r"|(?P<fraction>[½¼¾⅓⅔])"
@@ -20,7 +21,7 @@ _PIECE = re.compile(
     r"|(?P<stop>[.!?…]+|\n)"
     r"|(?P<comma>[,;()\[\]])"
     r"|(?P<mark>[^\s*_~`\u200b-\u200f\u2060\ufeff])",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _SHORTENED = words_of("kec kel no kab jl jln bpk yth tgl sdr ds dr hr kep kasi dll dst rp bp ttd an prov st ir h hj")
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3}
@@ -48,6 +49,8 @@ def _kind_and_word(text: str, match: re.Match[str], last_word: str) -> tuple[str
     kind, raw = match.lastgroup or "mark", match.group()
     if kind == "until":
         return "word", "sampai"
+    if kind == "item":
+        return "mark", raw
     if kind == "word":
         return "word", plain_word(raw.casefold().replace("’", "'"))
     if kind == "stop":
@@ -88,8 +91,11 @@ def tokenise(text: str) -> list[Token]:
             "number",
             "percent",
         }
-        after_colon = index > 0 and joined[index - 1].kind == "colon"
-        dash = token.kind == "dash" and not numbers and not after_colon and _is_spaced(text, token)
+        opened = joined[index - 1].kind == "colon" if index else False
+        # What stands on the line below "Kendala:" belongs to it.
+        if opened and token.word == "\n":
+            joined[index] = token = replace(token, kind="colon")
+        dash = token.kind == "dash" and not numbers and not opened and _is_spaced(text, token)
         if token.kind in ("stop", "comma") or dash or (token.kind == "word" and token.word in _TURNS):
             clause += 1
         if token.kind == "stop":

@@ -32,6 +32,7 @@ OVERALL = words_of(
 )
 # A bare number after one of these is a percentage when no unit follows: "progres 60".
 LABELS = words_of("progres capaian posisi persentase prosentase fisik keuangan fisiknya progresnya")
+STILL = words_of("masih baru tetap")
 REMAINING = words_of("sisa tinggal kurang")
 TARGET = words_of(
     "target ditargetkan menargetkan targetkan rencana direncanakan rencananya harus wajib minimal menuju kejar mengejar "
@@ -42,6 +43,7 @@ AHEAD = words_of(
     "diperkirakan estimasi upayakan diupayakan mengupayakan usahakan diusahakan ditargetkan menargetkan target agar "
     "supaya harap berharap mendatang siap bakal hendak menyusul dijadwalkan dijadwal direncanakan kejar"
 )
+MEASURED = words_of("realisasi terserap tercapai")
 TIME_STEPS = words_of("minggu bulan hari tanggal tahap triwulan tw")
 BEHIND = words_of("kemarin lalu sebelumnya semula awalnya tadinya dulu")
 NOW = words_of("sekarang kini terkini terakhir")
@@ -99,8 +101,13 @@ PEOPLE = words_of(
 ATTENDING = words_of(
     "hadir dihadiri menghadiri kehadiran diundang undangan setuju menolak menyetujui rapat musyawarah bersama didampingi"
 )
-MEASURES = words_of("panjang luas volume jumlah target total sasaran rencana alokasi kuota")
-WHOLES = words_of("total target rencana seluruh jumlah sasaran keseluruhan semua sebanyak luas alokasi kuota usulan")
+PLACES_OF_WORK = words_of("pekerjaan bagian kegiatan lahan wilayah sudah telah selesai jalan")
+UNDER_WAY = words_of("proses dalam sedang berjalan dikerjakan pengerjaan menyusul persiapan")
+TOLD_DONE = words_of("sudah telah selesai baru tuntas realisasi terpasang rampung jadi")
+MEASURES = words_of("panjang luas volume jumlah target total sasaran rencana alokasi kuota kebutuhan")
+WHOLES = words_of(
+    "total target rencana seluruh jumlah sasaran keseluruhan semua sebanyak luas alokasi kuota usulan kebutuhan"
+)
 MONEY_AFTER = words_of("juta miliar milyar triliun rupiah jt rb ribu m")
 NO_AMOUNT_BEFORE = words_of(
     "jam tanggal nomor no pasal ayat rp nip nik rt rw hp telp telepon wa tahap tahun ta ke hal perihal pukul h sppd jl "
@@ -132,7 +139,7 @@ WHOLE_SUBJECTS = words_of(
 STEPS = words_of("rapat pertemuan koordinasi survei survey persiapan tahap tahapan musdes musyawarah")
 GOES_ON = words_of(
     "tinggal sisa lanjut dilanjutkan selanjutnya masih sedang belum kemudian berikutnya berlanjut melanjutkan lagi akan "
-    "menunggu tahap proses berjalan"
+    "menunggu tahap proses berjalan menuju masuk finalisasi finishing"
 )
 STANDING_STILL = words_of(
     "mulai berjalan jalan dikerjakan dilaksanakan terlaksana progres bergerak ditindaklanjuti ditindak terealisasi "
@@ -160,7 +167,7 @@ PASSIVE_STEMS = words_of(
     "sosialisasi bersih gali angkut salur bagi verifikasi input cetak serah lapor jadwal undang anggar tender lelang "
     "tindaklanjut rencana proses musyawarah himpun rekap kumpul bayar cair tandatangan sepakat daftar tetap bentuk "
     "lengkap jalan ajak hubung datang kunjung sampai umum terbit atas atasi perbaiki perbaik isi unggah upload ekspos "
-    "garap kerah olah semprot panen bor cor aspal timbun pagar pangkas teken usul"
+    "garap kerah olah hadir semprot panen bor cor aspal timbun pagar pangkas teken usul"
 )
 AGREEING = words_of(
     "siap monitor dimonitor termonitor noted copy roger baik laksanakan dilaksanakan ok oke sip mantap setuju dimengerti "
@@ -169,7 +176,7 @@ AGREEING = words_of(
 )
 # "sudah diterima arahannya" agrees; it tells no progress.
 ONLY_RECEIVED = words_of(
-    "menerima membaca tahu mengetahui diterima terima dimengerti dipahami paham dibaca baca dicatat catat dimonitor termonitor jelas mengerti"
+    "menerima membaca tahu mengetahui balas membalas diterima terima dimengerti dipahami paham dibaca baca dicatat catat dimonitor termonitor jelas mengerti"
 )
 
 # --- asking for time ------------------------------------------------------------------------------------------------
