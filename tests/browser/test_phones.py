@@ -218,7 +218,8 @@ async def test_an_invitation_link_is_opened_on_the_phone_of_whom_it_is_for(scree
 
 async def test_hostile_names_and_texts_are_only_text(screen: Screen, demo: Demo) -> None:
     attack = '<img src=x onerror="document.title=1"><b>tebal</b><script>alert(1)</script>'
-    demo.world.add_person(attack, attack, attack)
+    stranger = demo.world.add_person(attack, attack, attack)
+    demo.world.add_group(attack, stranger, [demo.camat])
     await expect(screen.page.locator(".phone")).to_have_count(4)
     await expect(screen.page.locator(".phone h2").last).to_have_text(attack)
     phone = screen.phone(attack)

@@ -45,7 +45,6 @@ async def test_a_phone_of_any_post_can_be_added_and_closed(screen: Screen, demo:
     await expect(screen.page.locator(".phone")).to_have_count(3)
 
 
-@pytest.mark.xfail(reason="GET /sim/chats/{chat_id} takes no negative ids yet, so a group's messages are not found")
 async def test_a_group_with_the_bot_appears_on_every_members_phone(screen: Screen, demo: Demo) -> None:
     await screen.button("Tambah ponsel").click()
     dialog = screen.page.get_by_role("dialog", name="Tambah ponsel")
