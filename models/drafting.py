@@ -124,11 +124,10 @@ def assign(draft: Directive, codes: Iterable[str], *, lead: str | None = None) -
     change(draft, assignees=chosen, lead=keep if keep in chosen else None)
 
 
-def add_units(draft: Directive, codes: Iterable[str]) -> None:
-    """Add units. The first unit of a draft that had none leads it, when it is the only one added."""
-    added = list(codes)
-    lead = added[0] if not assignees_of(draft) and len(added) == 1 else None
-    assign(draft, [*assignees_of(draft), *added], lead=lead)
+def add_units(draft: Directive, codes: Iterable[str], *, lead: str | None = None) -> None:
+    """Add units; `lead` becomes responsible where the draft had no units before."""
+    before = assignees_of(draft)
+    assign(draft, [*before, *codes], lead=None if before else lead)
 
 
 def remove_units(draft: Directive, codes: Collection[str]) -> None:

@@ -170,9 +170,9 @@ def _deadline(text: str, tokens: list[Token], due: Due, *, several: bool) -> Dea
 
 
 def _is_doubtful(item: Item, due: datetime) -> bool:
-    """A weekday that does not fit its date, and `Jumat depan` where the coming Friday could be meant as well."""
+    """A weekday that does not fit its date, and `Jumat depan`, by which some mean the coming Friday."""
     if item.weekday is None or item.recurring:
         return False
     if item.unsure:
-        return due.weekday() == item.weekday and "depan" in item.marks
+        return due.weekday() == item.weekday
     return DAY_NAMES[due.weekday()] != DAY_NAMES[item.weekday]
