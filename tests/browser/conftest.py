@@ -50,6 +50,9 @@ def port() -> int:
         return number
 
 
+OpenPage = Callable[..., Awaitable[Screen]]
+
+
 @dataclass(slots=True)
 class Demo:
     """A running simulator with the three people of the demo and a parrot for a bot."""
@@ -83,7 +86,7 @@ async def demo(port: int) -> AsyncIterator[Demo]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def open_page(window: Page, demo: Demo) -> AsyncIterator[Callable[..., Awaitable[Screen]]]:
+async def open_page(window: Page, demo: Demo) -> AsyncIterator[OpenPage]:
     """Opens the page in a window of the given size. Fails the test on any script error or request elsewhere."""
     problems: list[str] = []
 
@@ -117,6 +120,6 @@ async def open_page(window: Page, demo: Demo) -> AsyncIterator[Callable[..., Awa
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def screen(open_page: Callable[..., Awaitable[Screen]]) -> Screen:
+async def screen(open_page: OpenPage) -> Screen:
     """The page at 1440 × 900."""
     return await open_page()

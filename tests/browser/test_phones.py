@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.async_api import FilePayload, expect
 
-from tests.browser.conftest import Demo
+from tests.browser.conftest import Demo, OpenPage
 from tests.browser.parrot import picture
 from tests.browser.screen import Screen
 
@@ -27,9 +27,11 @@ async def test_page_opens_with_three_phones_and_the_day_of_the_meeting(screen: S
     await expect(screen.phone("Bupati").control("Mulai")).to_be_visible()
 
 
-async def test_a_person_starts_with_the_invitation_they_hold_and_writes(screen: Screen, demo: Demo) -> None:
+async def test_a_person_starts_with_the_invitation_they_hold_and_writes(open_page: OpenPage, demo: Demo) -> None:
     demo.camat.invite = "UNDANGAN-7"
+    screen = await open_page()
     camat = screen.phone(CAMAT)
+    await expect(camat.element.locator(".empty")).to_contain_text("Anda memegang undangan")
     await camat.starts()
     await camat.sees("Kode Anda: UNDANGAN-7")
     await camat.writes("sudah 60%, terkendala hujan")

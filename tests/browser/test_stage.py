@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Demo
+from tests.browser.conftest import Demo, OpenPage
 from tests.browser.screen import Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-OpenPage = Callable[..., Awaitable[Screen]]
 
 
 async def test_the_clock_moves_by_hour_by_day_and_to_monday(screen: Screen, demo: Demo) -> None:

@@ -151,15 +151,11 @@ export class Conversation {
   }
 
   welcome() {
-    const inPrivate = store.bot.description || "Belum ada percakapan. Tekan Mulai untuk membuka bot.";
+    const invited = this.phone.person.invite && "Anda memegang undangan untuk bergabung. Tekan Mulai untuk memakainya.";
+    const inPrivate = invited || store.bot.description || "Belum ada percakapan. Tekan Mulai untuk membuka bot.";
     const text = this.chatId > 0 ? inPrivate : "Belum ada pesan di grup ini.";
-    return h(
-      "li",
-      { class: "empty" },
-      h("img", { src: "/static/img/kawal.svg", alt: "" }),
-      h("strong", {}, botName()),
-      text,
-    );
+    const mark = h("img", { src: "/static/img/kawal.svg", alt: "" });
+    return h("li", { class: "empty" }, mark, h("strong", {}, botName()), text);
   }
 
   showUnread() {
