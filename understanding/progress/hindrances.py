@@ -70,7 +70,7 @@ NOT_COMING = words_of(
     "clear ada dianggarkan dikirim kirim cukup mencukupi bisa memadai jelas setuju sepakat mau bersedia ditetapkan "
     "diterima terkumpul menyerahkan mengumpulkan melengkapi mengirim menjawab membalas berfungsi normal stabil "
     "memungkinkan hadir diserahkan dapat mendukung selesai rampung dibuka aktif terealisasi dicairkan diterbitkan "
-    "merespon merespons menyetujui tersertifikat bersertifikat terbayar lancar kooperatif"
+    "valid sinkron akurat final merespon merespons menyetujui tersertifikat bersertifikat terbayar lancar kooperatif"
 )
 NOT_FINE = words_of("tidak kurang belum")
 FINE_WEATHER = words_of("cerah bagus baik mendukung reda normal bersahabat membaik aman")

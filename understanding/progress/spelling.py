@@ -168,6 +168,9 @@ def plain_word(typed: str) -> str:
     known = _CANONICAL.get(typed)
     if known is not None:
         return known
+    stem = typed.removesuffix("nya")
+    if stem != typed and (stem in _FORGIVEN or stem in _CANONICAL):
+        return _CANONICAL.get(stem, stem)
     if not 5 <= len(typed) <= 18 or typed in _FORGIVEN or typed in _NOT_SLIPS:
         return typed
     for part in _deletions(typed):

@@ -143,7 +143,7 @@ def _is_agreement(words: Sequence[str]) -> bool:
     if all(word in w.AGREEING or word in w.SALUTATION or word in ("perintah", "arahan", "kami") for word in words):
         return True
     heard = any(word in (*_SUDAH, "baru") for word in words) and any(word in w.ONLY_RECEIVED for word in words)
-    return heard and len(words) < 9
+    return heard and len(words) < 9 and not any(word.isdigit() for word in words)
 
 
 def _tells_work(words: Sequence[str], place: int) -> bool:

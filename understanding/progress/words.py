@@ -167,7 +167,7 @@ PASSIVE_STEMS = words_of(
     "sosialisasi bersih gali angkut salur bagi verifikasi input cetak serah lapor jadwal undang anggar tender lelang "
     "tindaklanjut rencana proses musyawarah himpun rekap kumpul bayar cair tandatangan sepakat daftar tetap bentuk "
     "lengkap jalan ajak hubung datang kunjung sampai umum terbit atas atasi perbaiki perbaik isi unggah upload ekspos "
-    "garap kerah olah hadir semprot panen bor cor aspal timbun pagar pangkas teken usul"
+    "garap kerah lanjut olah hadir semprot panen bor cor aspal timbun pagar pangkas teken usul"
 )
 AGREEING = words_of(
     "siap monitor dimonitor termonitor noted copy roger baik laksanakan dilaksanakan ok oke sip mantap setuju dimengerti "
