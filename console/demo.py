@@ -40,7 +40,7 @@ def main(port: int, *, play: bool) -> int:
 
 
 async def _serve(folder: Path, port: int) -> int:
-    async with _stage(folder, port, Pace()) as (simulator, _):
+    async with stage(folder, port, Pace()) as (simulator, _):
         if not simulator.url.endswith(f":{port}"):
             print(f"Port {port} sedang dipakai, jadi demo memakai port lain.")
         print(f"Demo Kawal: {simulator.url}\nBuka alamat itu di peramban. Ctrl-C untuk berhenti.", flush=True)
@@ -49,7 +49,7 @@ async def _serve(folder: Path, port: int) -> int:
 
 
 async def _play(folder: Path) -> int:
-    async with _stage(folder, 0, Pace(rest=0.05, patience=30)) as (simulator, story):
+    async with stage(folder, 0, Pace(rest=0.05, patience=30)) as (simulator, story):
         Transcript(simulator.world)
         try:
             await story.run()
@@ -68,7 +68,7 @@ async def _play(folder: Path) -> int:
 
 
 @asynccontextmanager
-async def _stage(folder: Path, port: int, pace: Pace) -> AsyncIterator[tuple[RunningSimulator, Story]]:
+async def stage(folder: Path, port: int, pace: Pace) -> AsyncIterator[tuple[RunningSimulator, Story]]:
     """The simulator, the bot in it, and the people of the story with their invites."""
     world = World(SimClock(BEGINNING))
     async with _simulator(port, world) as simulator:

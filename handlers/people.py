@@ -118,6 +118,7 @@ async def end_holding(turn: Turn) -> None:
     turn.audit("end_holding", f"member:{holding.member_id}", before={"post": holding.title})
     await turn.session.flush()
     turn.answer("Diakhiri. Tugasnya tetap pada jabatan.")
+    await turn.session.refresh(holding.member, ["holdings"])
     await turn.edit_here(member_card(holding.member, turn.now, turn.zone))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -15,23 +14,22 @@ import pytest_asyncio
 from playwright.async_api import ConsoleMessage, Error, Page, Request, async_playwright
 
 from simulator import Limits, Person, RunningSimulator, SimClock, World, run_simulator
+from tests.browser.find_browser import system_browser
 from tests.browser.parrot import Parrot
 from tests.browser.screen import Screen
 
 RAKORPEM = datetime(2026, 1, 23, 2, 0, tzinfo=UTC)
 """Friday 23 January 2026, 09.00 WIB."""
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def window() -> AsyncIterator[Page]:
     """One window for all tests, in the machine's Chromium or else Playwright's own."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     async with async_playwright() as playwright:
         try:
-            browser = await playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+            browser = await playwright.chromium.launch(executable_path=system_browser(), args=ARGUMENTS)
         except Error as error:
             pytest.skip(f"no browser on this machine: {error.message.splitlines()[0]}")
         context = await browser.new_context(
