@@ -10,7 +10,7 @@ from handlers.preview import draft_in_work, minutes_in_work, minutes_replied_to,
 from handlers.reading import LONGEST_NOTULEN
 from handlers.rights import Deed
 from handlers.turn import Refused, Turn
-from handlers.wording import leader
+from handlers.wording import leader, take_off
 from models import drafting
 from models.directives import Directive
 from models.drafting import drafts_of, open_minutes
@@ -53,14 +53,13 @@ async def unprompted(turn: Turn) -> bool:
         minutes.must_be_text(turn)
         await correct(turn, replied)
         return True
-    document = turn.message.document
-    if document is not None and not turn.member.has(Role.PELAKSANA):
-        await minutes.receive_file(turn, document)
-        return True
-    if not turn.words.strip():
-        if not turn.member.has(Role.PELAKSANA):
-            minutes.must_be_text(turn)
+    if turn.member.has(Role.PELAKSANA) and (turn.message.reply_to_message or not turn.words.strip()):
+        # Somebody who serves a unit as well reports to it by replies, photos and files.
         return False
+    if turn.message.document is not None:
+        await minutes.receive_file(turn, turn.message.document)
+        return True
+    minutes.must_be_text(turn)
     if minutes.looks_like_notulen(turn.words):
         await minutes.begin_unasked(turn)
         return True
@@ -175,7 +174,7 @@ async def _apply(turn: Turn, change: Change, draft: Directive) -> str:
             found = [code for code in change.codes if code in drafting.assignees_of(draft)]
             if not found:
                 raise Refused(f"{names} tidak termasuk pelaksana arahan ini, jadi tidak ada yang dihapus.")
-            drafting.remove_units(draft, found)
+            take_off(draft, found, turn.office.units)
             return f"dikurangi {whom(found, units)}."
         case "units":
             await _answers_doubt(turn, draft, change.codes)

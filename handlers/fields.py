@@ -8,7 +8,7 @@ from typing import Any
 from handlers import aliases, corrections
 from handlers.preview import draft_in_work, present, view_of
 from handlers.turn import Refused, Turn
-from handlers.wording import UnitsRead, leader, read_due, read_text, read_units
+from handlers.wording import UnitsRead, leader, read_due, read_text, read_units, take_off
 from models import drafting
 from models.directives import Directive
 from models.meetings import Minutes
@@ -173,7 +173,7 @@ async def _remove(turn: Turn, draft: Directive, words: str) -> str:
     present_ones = [code for code in read.codes if code in drafting.assignees_of(draft)]
     if not present_ones:
         raise Refused("Unit itu tidak termasuk pelaksana arahan ini, jadi tidak ada yang dikurangi.")
-    drafting.remove_units(draft, present_ones)
+    take_off(draft, present_ones, turn.office.units)
     return f"Dikurangi: {whom(present_ones, await units_by_code(turn.session))}."
 
 

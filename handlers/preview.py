@@ -64,11 +64,13 @@ async def draft_in_work(turn: Turn, identity: str | int) -> tuple[Directive, Min
 
 
 async def minutes_replied_to(turn: Turn) -> Minutes | None:
-    """The notulen whose preview this message replies to, if it is one."""
+    """The notulen whose preview this message replies to, if it is one. Raises Refused for a reply to a sent one."""
     replied = turn.message.reply_to_message
     if replied is None:
         return None
     known = select(Card.subject).where(Card.chat_id == turn.chat_id, Card.message_id == replied.message_id)
     subject = (await turn.session.scalars(known.limit(1))).first() or ""
     kind, _, identity = subject.partition(":")
+    if kind in ("rollup", "manage"):
+        raise Refused("Untuk mengubah arahan yang sudah dikirim, sentuh ⚙️ Kelola pada kartunya.")
     return await minutes_in_work(turn, identity) if kind == "minutes" else None

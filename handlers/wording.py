@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.turn import Refused
+from models.directives import Directive
+from models.drafting import assignees_of, change, lead_of, remove_units
 from understanding.deadlines import Deadline, ImpossibleDate, find_deadline
 from understanding.units import UnitIndex
 
@@ -56,6 +58,14 @@ def leader(codes: Sequence[str], units: UnitIndex, *, groups: Sequence[str] = ()
     kinds = {units[code].kind for code in codes}
     side_by_side = len(codes) > 1 and kinds in ({"kecamatan"}, {"puskesmas"})
     return None if side_by_side else codes[0]
+
+
+def take_off(draft: Directive, codes: Collection[str], units: UnitIndex) -> None:
+    """Remove units from a draft; if the one responsible is among them, the next one named takes over."""
+    led = lead_of(draft) is not None
+    remove_units(draft, codes)
+    if led and lead_of(draft) is None:
+        change(draft, lead=leader(assignees_of(draft), units))
 
 
 def read_due(words: str, reference: datetime) -> Deadline | None:

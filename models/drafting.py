@@ -194,6 +194,17 @@ async def drafts_of(session: AsyncSession, minutes_id: int) -> list[Directive]:
     return list(await session.scalars(query))
 
 
+async def sent_before(session: AsyncSession, drafts: Sequence[Directive]) -> dict[int, str]:
+    """Drafts that say what was sent already at the same meeting: the draft's id and the number it was sent under."""
+    if not drafts:
+        return {}
+    query = select(Directive).where(
+        Directive.meeting_id == drafts[0].meeting_id, Directive.state == DirectiveState.SENT
+    )
+    numbers = {_plain(row.text): row.number or "" for row in await session.scalars(query)}
+    return {draft.id: numbers[_plain(draft.text)] for draft in drafts if _plain(draft.text) in numbers}
+
+
 async def open_minutes(session: AsyncSession, author_id: int) -> Minutes | None:
     """The notulen or line this person is still preparing, the newest."""
     query = (

@@ -20,6 +20,7 @@ from models.drafting import (
     is_past,
     lead_of,
     outdated_date,
+    sent_before,
 )
 from models.meetings import Minutes
 from models.units import GROUP_NAMES, Programme, Unit, all_programmes, units_by_code
@@ -68,6 +69,8 @@ class Preview:
     other_day: datetime | None = None
     """When the notulen itself says it was held, where the current meeting says otherwise."""
     notes: Sequence[str] = field(default_factory=tuple)
+    repeated: Mapping[int, str] = field(default_factory=dict)
+    """Drafts that were sent before at this meeting, by id, with the number they were sent under."""
 
     def number(self, draft: Directive) -> str:
         """The number the draft would get if all were sent now."""
@@ -88,9 +91,11 @@ async def gather(
     """Look up what the preview of a notulen shows. `notes` are lines to add at its foot."""
     meeting, said = minutes.meeting, minutes.says_held_at
     differs = said is not None and said.astimezone(zone).date() != meeting.held_at.astimezone(zone).date()
+    drafts = await drafts_of(session, minutes.id)
     return Preview(
         minutes=minutes,
-        drafts=await drafts_of(session, minutes.id),
+        drafts=drafts,
+        repeated=await sent_before(session, drafts),
         first_number=await next_sequence(session, meeting, zone),
         units=await units_by_code(session),
         programmes=await all_programmes(session),
@@ -149,6 +154,7 @@ def _one_text(shown: Preview, draft: Directive, view: View) -> str:
         asks_date=asks_date(draft),
         is_past=is_past(draft, shown.now),
         outdated=outdated_date(draft),
+        repeated=shown.repeated.get(draft.id),
         fields=view.fields or view.choosing is not None,
         collecting=view.collecting,
         notes=shown.notes,
@@ -331,6 +337,8 @@ def _row(shown: Preview, draft: Directive) -> Row:
         warnings.append(f"Tenggat dibaca dari “{brief(draft.due_words or '', 40)}”, mohon dipastikan.")
     elif is_past(draft, shown.now):
         warnings.append("Tenggat sudah lewat.")
+    if draft.id in shown.repeated:
+        warnings.append(f"Sudah pernah dikirim sebagai arahan {shown.repeated[draft.id]}.")
     leader = shown.units[lead].short_name if lead and lead in shown.units and len(codes) > 1 else None
     hints = [brief(doubt.question, 110) for doubt in doubts if doubt.kind == "output"]
     return Row(draft, whom(codes, shown.units, named=3), leader, warnings, hints)
