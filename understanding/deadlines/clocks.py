@@ -7,8 +7,9 @@ from dataclasses import replace
 from understanding.deadlines.calendar_rules import in_days
 from understanding.deadlines.model import Clock, Item, Kind
 from understanding.deadlines.numbers import cluster_numbers, read_number
-from understanding.deadlines.tokens import CLUSTER, NUMBER, SIGN, Token
-from understanding.deadlines.words import ACTIVITIES, PART_AFTERNOON, PARTS, ZONES
+from understanding.deadlines.surroundings import ACTIVITIES
+from understanding.deadlines.tokens import CLUSTER, END, NUMBER, SIGN, Token
+from understanding.deadlines.words import PART_AFTERNOON, PARTS, ZONES
 
 END_OF_OFFICE = 16
 _ENDS_WORK = frozenset({"berakhir", "usai", "selesai", "habis", "tutup"})
@@ -105,6 +106,8 @@ def _spoken(tokens: list[Token], at: int, index: int) -> Item | None:
     if number is None:
         return None
     hour, end = number
+    if hour > 99 or (tokens[at].capitals and tokens[at].raw == "pk"):
+        return None  # PK: perjanjian kinerja
     bare = not (token.kind == NUMBER and token.raw.startswith("0"))
     if half:
         return _with_part(tokens, at, end, Clock(hour, shift=-30, bare=bare))
@@ -159,6 +162,8 @@ def _with_part(tokens: list[Token], at: int, index: int, clock: Clock) -> Item:
         elif word == "subuh":
             clock = replace(clock, part="pagi")
             index += 1
+    if tokens[index].word == "nanti" or (tokens[index].word == "ini" and clock.part is not None):
+        return Item(Kind.DAY, at, index + 1, rule=in_days(0), clock=clock, family="relative")  # `jam 8 malam ini`
     return Item(Kind.CLOCK, at, index, clock=clock)
 
 
@@ -170,7 +175,10 @@ def read_unsaid_clock(tokens: list[Token], at: int, items: list[Item]) -> Item |
         if len(pieces) != 2 or len(pieces[1]) != 2 or len(pieces[0]) > 2 or "/" in token.raw or "," in token.raw:
             return None
     after = tokens[at + 1].word
+    if items and _continues_clock(tokens, at, items):
+        return _spoken(tokens, at, at)
     beside = bool(items) and items[-1].kind is Kind.DAY and _only_comma(tokens, items[-1].end, at)
+    beside = beside or _behind_cue(token, at, items)
     if after not in ZONES and not (after in PARTS and (beside or token.kind == CLUSTER)):
         unit = tokens[at + 1]
         free = unit.kind not in ("word", NUMBER, CLUSTER) or unit.word in ("paling", "di", "sampai", "dan")
@@ -183,6 +191,30 @@ def read_unsaid_clock(tokens: list[Token], at: int, items: list[Item]) -> Item |
         return None
     bare = not token.raw.startswith("0")
     return _with_part(tokens, at, number[1], Clock(number[0], bare=bare))
+
+
+def _behind_cue(token: Token, at: int, items: list[Item]) -> bool:
+    """`besok paling lambat 10.00`, `sebelum 10:00`: between a cue and nothing else, a colon says it is a time."""
+    if not items or items[-1].kind is not Kind.CUE or items[-1].end != at or token.kind != CLUSTER:
+        return False
+    after_day = len(items) > 1 and items[-2].kind is Kind.DAY and items[-1].start - items[-2].end <= 1
+    return after_day or ":" in token.raw
+
+
+def _continues_clock(tokens: list[Token], at: int, items: list[Item]) -> bool:
+    """The second time of `jam 9 sampai 11`, `jam 2 atau 3 sore`."""
+    before = items[-1]
+    if before.kind is Kind.CUE and before.family == "sampai" and len(items) > 1 and before.end == at:
+        return items[-2].kind is Kind.CLOCK and items[-2].end == before.start
+    joined = before.kind is Kind.CLOCK and before.end == at - 1 and tokens[at - 1].word in ("-", "atau", "dan", "/")
+    after = tokens[at + 1]
+    return joined and (after.kind in (SIGN, END) or after.word in ZONES or after.word in PARTS or after.word == "besok")
+
+
+def read_half_hour(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
+    """`setengah 3 sore` without `jam`: only with its part of the day."""
+    item = _spoken(tokens, at, at)
+    return item if item is not None and item.clock is not None and item.clock.part is not None else None
 
 
 def _only_comma(tokens: list[Token], start: int, end: int) -> bool:

@@ -9,25 +9,28 @@ from datetime import date, timedelta
 
 from understanding.deadlines import calendar_rules as rules
 from understanding.deadlines.model import Anchor, Item, Kind, Rule
-from understanding.deadlines.tokens import END, SIGN, WORD, Token
-from understanding.deadlines.words import (
+from understanding.deadlines.surroundings import (
     CORRECTIONS,
     DOTTED,
     HOLDS_MEETING,
+    LABEL_PREFIXES,
     MAKES_PAPER,
     MEETINGS,
     MOVES,
     MUST_REACH,
     PAPERS,
     PAST,
+    REFERS_TO,
     SOURCE_FILLERS,
     SOURCE_QUALIFIERS,
     SOURCES,
+    SPANS_OF_LIFE,
     STARTS,
     STATE_OF,
     TAKEN_BACK,
     UNDATED_STARTS,
 )
+from understanding.deadlines.tokens import END, SIGN, WORD, Token
 
 _CUE_FILLERS = frozenset(
     [
@@ -56,6 +59,7 @@ _NEW_DATE = frozenset({"menjadi", "jadi", "ke", "kepada", "sampai"})
 _EVENTS_REPORTED = frozenset(
     ["laporan", "pengaduan", "aduan", "kejadian", "surat", "permohonan", "keluhan", "bencana", "temuan"]
 )
+_PAST_TOGETHER = frozenset({"tanggal", "hari", "pagi", "siang", "sore", "malam", "lusa"})
 _NOT_A_CONDITION = frozenset({"perlu", "memungkinkan", "dibutuhkan", "dimungkinkan", "bisa", "boleh"})
 
 
@@ -118,7 +122,7 @@ def _is_past(tokens: list[Token], item: Item) -> bool:
     if word in ("tahun", "bulan", "minggu", "pekan") and tokens[index + 1].word in ("lalu", "kemarin"):
         return True
     before = tokens[item.start - 1].word if item.start else ""
-    return before in ("lalu", "kemarin", "tadi") and tokens[item.start].word in ("tanggal", "hari", "pagi", "sore")
+    return before in ("lalu", "kemarin", "tadi") and tokens[item.start].word in _PAST_TOGETHER
 
 
 def _is_start(tokens: list[Token], item: Item) -> bool:
@@ -141,15 +145,28 @@ def _is_source(tokens: list[Token], item: Item) -> bool:
     index = item.start - 1
     if index >= 0 and tokens[index].word == "per":
         return not _must_be_reached(tokens, index)
+    if item.family == "date" and _is_referred_to(tokens, item):
+        return True
     for _ in range(8):
         if index < 0:
             return False
         token = tokens[index]
-        if token.word in SOURCES:
+        if token.word in SOURCES or token.word.startswith(LABEL_PREFIXES):
             return not _is_made(tokens, index, item)
         if not _may_stand_in_source(token):
             return False
         index -= 1
+    return False
+
+
+def _is_referred_to(tokens: list[Token], item: Item) -> bool:
+    """`Berdasarkan kesepakatan 20 Januari, …`, `hasil monitoring tanggal 20 Januari`."""
+    for index in range(item.start - 1, max(-1, item.start - 6), -1):
+        token = tokens[index]
+        if token.kind == SIGN and token.raw not in SOURCE_FILLERS:
+            return False
+        if token.word in REFERS_TO or (token.word == "hasil" and tokens[item.start].word == "tanggal"):
+            return True
     return False
 
 
@@ -171,7 +188,7 @@ def _is_made(tokens: list[Token], index: int, item: Item) -> bool:
 
 def _must_be_reached(tokens: list[Token], per: int) -> bool:
     """`realisasi minimal 60 persen per 31 Juli` is due then; `data per 31 Desember` is not."""
-    nearest = [token.word for token in tokens[max(0, per - 3) : per]]
+    nearest = [token.word for token in tokens[max(0, per - 5) : per]]
     if STATE_OF.intersection(nearest):
         return False
     for index in range(per - 1, max(-1, per - 16), -1):
@@ -196,10 +213,16 @@ def _is_report(tokens: list[Token], item: Item) -> bool:
 
 
 def _is_amount(tokens: list[Token], item: Item) -> bool:
-    """`selama 3 hari`, `minimal 3 hari`, `lebih dari 2 minggu` say how long, not until when."""
-    if item.start == 0 or item.cue_start >= 0 or _said_from_now(item):
+    """`selama 3 hari`, `usia maksimal 35 tahun`, `maksimal 2 jam per hari` say how long, not until when."""
+    if tokens[item.end].word in ("per", "sehari", "seminggu", "sebulan", "setahun"):
+        return True
+    if _said_from_now(item):
         return False
-    return tokens[item.start - 1].word in ("selama", "minimal", "durasi", "masa", "usia", "umur", "sudah", "telah")
+    start = item.start if item.cue_start < 0 else item.cue_start
+    nearest = [token.word for token in tokens[max(0, start - 3) : start]]
+    if SPANS_OF_LIFE.intersection(nearest):
+        return True
+    return item.cue_start < 0 and start > 0 and nearest[-1] in ("minimal", "sudah", "telah")
 
 
 # Taken back

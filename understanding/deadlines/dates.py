@@ -7,14 +7,9 @@ from typing import NamedTuple
 from understanding.deadlines import calendar_rules as rules
 from understanding.deadlines.model import Clock, Item, Kind, Rule
 from understanding.deadlines.numbers import cluster_numbers, one_slip, read_number, read_words
+from understanding.deadlines.surroundings import LABELS
 from understanding.deadlines.tokens import CLUSTER, END, NUMBER, SIGN, WORD, Token
-from understanding.deadlines.words import (
-    FORGIVEN_MONTHS,
-    LABELS,
-    MONTHS,
-    NOT_A_SLIP,
-    WEEKDAYS,
-)
+from understanding.deadlines.words import FORGIVEN_MONTHS, MONTHS, NOT_A_SLIP, WEEKDAYS, words
 
 _JOINS_DAYS = frozenset({"-", "sampai", "atau", "dan", "&", ",", "/"})
 _JOINS_PARTS = frozenset({"-", "/", "."})
@@ -128,59 +123,40 @@ def read_numeric(tokens: list[Token], at: int, *, said: bool) -> Item | None:
     if found is None or _is_part_of_code(tokens, at, found[2]):
         return None
     numbers, signs, end = found
+    is_range = False
     if len(numbers) > 3 and "-" in signs and signs.strip("-") != "":
         numbers, signs = _last_of_range(numbers, signs)
+        is_range = True
     if len(numbers) == 3 and signs[0] == signs[1]:
         item = _full_figures(tokens, numbers, signs[0], at, end)
+        if item is not None:
+            item.is_range = is_range
         if item is not None and signs[0] == "." and numbers[2] < 100 and not said:
             item.needs_cue = True
         return item
-    if len(numbers) == 2 and signs in ("/", ".") and numbers[1] >= 1 and max(numbers) < 100:
-        if read_month(tokens, end, beside_day=False) or (signs == "." and not said):
-            return None
-        day, month = numbers
-        if not said and (
-            month > 12 or not 1 <= day <= 31 or (tokens[end].kind == WORD and tokens[end].raw in _COUNTED)
-        ):
-            return None
-        rule = rules.on_day_and_month(month, day)
-        item = Item(Kind.DAY, at, end, rule=rule, family="date", repeat=_yearly(month, day))
-        item.needs_cue = not said and tokens[end].word not in ("pukul", "jam")
-        return item
-    return None
+    return _day_and_month(tokens, numbers, signs, at, end, said=said) if len(numbers) == 2 else None
 
 
-_COUNTED = frozenset(
-    [
-        "desa",
-        "kelurahan",
-        "kecamatan",
-        "dari",
-        "bagian",
-        "unit",
-        "paket",
-        "ha",
-        "km",
-        "orang",
-        "kk",
-        "titik",
-        "sekolah",
-        "puskesmas",
-        "opd",
-        "rumah",
-        "kelompok",
-        "camat",
-        "dusun",
-        "kegiatan",
-        "persen",
-        "lokasi",
-        "responden",
-        "ton",
-        "hektar",
-        "nelayan",
-        "petani",
-    ]
+_COUNTED = words(
+    """desa kelurahan kecamatan dari bagian unit paket ha km orang kk titik sekolah puskesmas opd rumah kelompok
+    camat dusun kegiatan persen lokasi responden ton hektar nelayan petani"""
 )
+
+
+def _day_and_month(tokens: list[Token], numbers: list[int], sign: str, at: int, end: int, *, said: bool) -> Item | None:
+    """`tgl 5/2`; without `tgl` it may be a fraction, so it needs a cue or a time and must not count anything."""
+    day, month = numbers
+    backwards = sign == "-" and month <= 12 and day > month  # `tgl 30-1`; `tgl 2-6` is a range
+    if max(numbers) > 99 or month < 1 or read_month(tokens, end, beside_day=False) is not None:
+        return None
+    if not (sign == "/" or (said and (sign == "." or backwards))):
+        return None
+    counts = tokens[end].kind == WORD and tokens[end].raw in _COUNTED
+    if not said and (month > 12 or not 1 <= day <= 31 or counts):
+        return None
+    item = Item(Kind.DAY, at, end, rule=rules.on_day_and_month(month, day), family="date", repeat=_yearly(month, day))
+    item.needs_cue = not said and tokens[end].word not in ("pukul", "jam")
+    return item
 
 
 def _figures(tokens: list[Token], at: int) -> tuple[list[int], str, int] | None:
@@ -264,10 +240,11 @@ def _iso_time(tokens: list[Token], at: int) -> tuple[Clock, int] | None:
 # In words
 
 
-def _read_days(tokens: list[Token], at: int) -> tuple[int, int] | None:
-    """Read one day number or several joined ones; the last counts. Returns (day, index after it)."""
+def _read_days(tokens: list[Token], at: int) -> tuple[int, int, bool] | None:
+    """Read one day number or several joined ones; the last counts. Returns (day, index after it, was it a range)."""
     index = at
     token = tokens[at]
+    is_range = "-" in token.raw
     if token.kind == CLUSTER:
         parsed = cluster_numbers(token)
         if parsed is None or not set(parsed[1]) <= set("-/,") or max(parsed[0]) > 99:
@@ -287,8 +264,9 @@ def _read_days(tokens: list[Token], at: int) -> tuple[int, int] | None:
         following = read_number(tokens, step)
         if following is None or following[0] > 99 or not _continues(tokens, following[1]):
             break
+        is_range = is_range or tokens[index].word in ("-", "sampai")
         day, index = following
-    return day, index
+    return day, index, is_range
 
 
 def _continues(tokens: list[Token], at: int) -> bool:
@@ -307,7 +285,14 @@ def _read_written(tokens: list[Token], at: int, *, said: bool) -> Item | None:
     days = _read_days(tokens, at)
     if days is None:
         return None
-    day, index = days
+    day, index, is_range = days
+    item = _with_day(tokens, day, at, index, said=said)
+    if item is not None:
+        item.is_range = is_range
+    return item
+
+
+def _with_day(tokens: list[Token], day: int, at: int, index: int, *, said: bool) -> Item | None:
     step = index
     if tokens[step].kind == SIGN and tokens[step].raw in _JOINS_PARTS and tokens[step].glued and tokens[step + 1].glued:
         step += 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 from understanding.deadlines import calendar_rules as rules
 from understanding.deadlines.clocks import refine
 from understanding.deadlines.model import Clock, Item, Kind, Length
+from understanding.deadlines.surroundings import UNDATED_STARTS
 from understanding.deadlines.tokens import Token
-from understanding.deadlines.words import CHOICE_SIGNS, RANGE_SIGNS, UNDATED_STARTS
+from understanding.deadlines.words import CHOICE_SIGNS, RANGE_SIGNS
 
 _TIME_FILLERS = frozenset({",", "(", "|", "-", ";", "pada", "sekitar", "maks", "tepat", "di", "tanggal", "yaitu"})
 _TIME_CUES = frozenset({"sebelum", "sampai", "paling", "maksimal", "selambatnya", "batas", "selesai", "tenggat"})
@@ -20,6 +21,7 @@ def join(tokens: list[Token], items: list[Item]) -> list[Item]:
     """Join what belongs together, in the order in which the rules need it."""
     items = _join_clocks(tokens, items)
     items = _attach_clocks(tokens, items)
+    items = _place_in_week(tokens, _absorb_weekdays(tokens, items))
     items = _join_every(tokens, items)
     items = _join_ranges(tokens, items)
     return _count_lengths(tokens, items)
@@ -131,10 +133,24 @@ def _take_following_clocks(tokens: list[Token], items: list[Item], index: int, d
             return index
         if not _merge_clock(day, follower.clock):
             return index
+        if cue is None and _names_evening(follower, items, index):
+            index += 1
+            follower = items[index]
         day.end, day.needs_cue = follower.end, False
         day.forced = day.forced or cue is not None
         index += 1 if cue is None else 2
     return index
+
+
+def _names_evening(part: Item, items: list[Item], index: int) -> bool:
+    """`Kamis malam Jumat`: the day after is only the name of the evening."""
+    follower = items[index + 1] if index + 1 < len(items) else None
+    return (
+        part.clock == Clock(None, part="malam")
+        and follower is not None
+        and follower.family == "weekday"
+        and follower.start == part.end
+    )
 
 
 def _merge_clock(day: Item, clock: Clock) -> bool:
@@ -155,6 +171,40 @@ def _only_fillers(tokens: list[Token], start: int, end: int, *, is_part: bool = 
     if is_part:
         return start == end or (start + 1 == end and tokens[start].word in ("pada", "hari", "di"))
     return all(tokens[index].word in _TIME_FILLERS for index in range(start, end))
+
+
+def _absorb_weekdays(tokens: list[Token], items: list[Item]) -> list[Item]:
+    """`hari ini, Jumat` and `besok (Sabtu)`: the weekday is only said for clarity."""
+    joined: list[Item] = []
+    for item in items:
+        day = joined[-1] if joined else None
+        if day is not None and day.family == "relative" and day.clock is None and "plain" in item.marks:
+            gap = _gap(tokens, day.end, item.start)
+            if gap in ("", ",", "(", "/") and not item.recurring:
+                bracket = gap == "(" and tokens[item.end].raw == ")"
+                day.end, day.weekday, day.clock = item.end + bracket, item.names, item.clock
+                continue
+        joined.append(item)
+    return joined
+
+
+def _place_in_week(tokens: list[Token], items: list[Item]) -> list[Item]:
+    """`Senin pukul 10.00 minggu depan`: the week said behind the time."""
+    joined: list[Item] = []
+    for item in items:
+        day = joined[-1] if joined else None
+        if day is None or item.weeks_on is None or day.names is None or "plain" not in day.marks:
+            joined.append(item)
+            continue
+        if day.clock is None or item.start - day.end > 1 or _gap(tokens, day.end, item.start) not in ("", ",", "pada"):
+            joined.append(item)
+            continue
+        day.rule = rules.this_week(day.names) if item.weeks_on == 0 else rules.in_week(day.names, item.weeks_on)
+        day.end = item.end
+        day.marks.discard("plain")
+        if item.clock is not None and day.clock.is_part:
+            day.clock = refine(day.clock, item.clock)
+    return joined
 
 
 # Recurring wordings that name their day apart
@@ -215,7 +265,7 @@ def _join_ranges(tokens: list[Token], items: list[Item]) -> list[Item]:
         if found is not None and _joinable(item, items[found[1]]):
             sign, position = found
             listed = sign == "," and _is_list(tokens, items, position)
-            if (sign in RANGE_SIGNS | CHOICE_SIGNS or listed) and not (item.recurring and sign == "sampai"):
+            if (sign in RANGE_SIGNS | CHOICE_SIGNS or listed) and not (item.family == "every" and sign == "sampai"):
                 items[position] = _combine(item, items[position], is_range=sign in RANGE_SIGNS)
                 index = position
                 continue
@@ -250,10 +300,11 @@ def _combine(first: Item, second: Item, *, is_range: bool) -> Item:
     second.needs_cue = first.needs_cue and second.needs_cue
     second.is_range = is_range
     second.clock = second.clock or first.clock
-    if first.recurring:
+    if first.recurring and not is_range:
         second.recurring, second.rule = True, rules.earlier_of(first.rule, second.rule)
         second.repeat = _both(first.repeat, second.repeat)
     elif is_range:
+        second.recurring = second.recurring or first.recurring
         second.rule = rules.range_end(first.rule, second.rule, counts_from_start="plain" in second.marks)
     else:
         second.rule = rules.later_of(first.rule, second.rule)

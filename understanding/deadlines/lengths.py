@@ -14,7 +14,7 @@ from understanding.deadlines.working_days import NAMED_HOLIDAYS
 
 Parts = tuple[tuple[int, str], ...]
 _MOST_WORKING_DAYS = 1000
-_AGO = frozenset({"lalu", "silam", "kemarin", "terakhir", "belakangan", "sebelumnya"})
+_AGO = frozenset({"pertama", "lalu", "silam", "kemarin", "terakhir", "belakangan", "sebelumnya"})
 _NOW = frozenset({"sekarang"})
 _FROM = frozenset(["sejak", "setelah", "dari", "terhitung", "mulai", "semenjak", "sesudah"])
 _UNIT_ORDER = {"year": 5, "month": 4, "week": 3, "day": 2, "hour": 1, "minute": 0}
@@ -140,7 +140,7 @@ def _read_one(tokens: list[Token], at: int) -> tuple[Parts, str, int] | None:
     half = tokens[index].word == "setengah"
     index += half
     unit_word = LENGTH_UNITS.get(tokens[index].word)
-    if unit_word is None or not _is_unit(tokens, index):
+    if unit_word is None or not _is_unit(tokens, index) or (tokens[index].raw == "mg" and value > 52):
         return None
     index += 1
     if tokens[index].word == "setengah":

@@ -121,7 +121,9 @@ class Item:
     forced: bool = False  # the new date of a change of plan, or a length that says "selesai" after it
     cue_start: int = -1  # where the cue directly before it begins
     is_source: bool = False
-    weekday: int | None = None
+    weekday: int | None = None  # the weekday that should fit the date
+    names: int | None = None  # the weekday it names, Monday 0
+    weeks_on: int | None = None  # for a week: how many weeks on
     unsure: bool = False
     feast: str = ""
     marks: set[str] = field(default_factory=set)

@@ -96,6 +96,24 @@ def read_ordinal(tokens: list[Token], at: int, *, plain: bool) -> tuple[int, int
     return None
 
 
+def read_ordinals(tokens: list[Token], at: int, *, plain: bool) -> tuple[int, int] | None:
+    """Read one ordinal or several (`I-II`, `kedua dan ketiga`, `I s.d. III`); the last counts."""
+    found = read_ordinal(tokens, at, plain=plain)
+    for _ in range(6):
+        if found is None or tokens[found[1]].word not in _JOINS:
+            break
+        step = found[1] + 1
+        step += tokens[step].word in ("dengan", "dan", "minggu", "triwulan", "semester")
+        following = read_ordinal(tokens, step, plain=plain and tokens[step].kind != NUMBER)
+        if following is None or found[0] == -1:
+            break
+        found = following
+    return found
+
+
+_JOINS = frozenset({"-", "/", "&", ",", "dan", "atau", "sampai"})
+
+
 def cluster_numbers(token: Token) -> tuple[list[int], str] | None:
     """The numbers and the signs between them of a cluster such as `23/1/2026`; None where it is something else."""
     if token.kind != CLUSTER or len(token.raw) > 20:

@@ -7,10 +7,11 @@ from datetime import date
 from understanding.deadlines import calendar_rules as rules
 from understanding.deadlines.dates import coming_suffix, month_reference, read_month, read_year
 from understanding.deadlines.model import Anchor, CannotBe, Item, Kind, Rule
-from understanding.deadlines.numbers import read_ordinal
+from understanding.deadlines.numbers import read_ordinals
+from understanding.deadlines.surroundings import YEAR_LABELS
 from understanding.deadlines.tokens import END, NUMBER, SIGN, Token
 from understanding.deadlines.weeks import WEEK, month_then_week, named_month_rule, read_week, week_reference
-from understanding.deadlines.words import FULL_MONTHS, YEAR_LABELS
+from understanding.deadlines.words import FULL_MONTHS
 from understanding.deadlines.working_days import add_working_days, last_working_day, next_working_day
 
 START, MIDDLE, CLOSE = "awal", "pertengahan", "akhir"
@@ -158,7 +159,7 @@ def _part_of_fraction(tokens: list[Token], at: int, part: str, *, bare: bool = F
     index = at + 1
     if tokens[index].kind == SIGN and tokens[index].raw in "-." and tokens[index].glued:
         index += 1
-    nth = read_ordinal(tokens, index, plain=True)
+    nth = read_ordinals(tokens, index, plain=True)
     if nth is not None and nth[0] != -1:
         return _numbered_fraction(tokens, at, nth, months, count, pick)
     if bare:

@@ -15,16 +15,10 @@ from understanding.deadlines.lengths import read_length
 from understanding.deadlines.model import Anchor, Clock, Item, Kind, Length, Rule
 from understanding.deadlines.numbers import read_number, read_ordinal
 from understanding.deadlines.periods import read_working_day
+from understanding.deadlines.surroundings import NOT_RECURRING_AFTER, NOT_RECURRING_BEFORE
 from understanding.deadlines.tokens import Token
 from understanding.deadlines.weeks import FRIDAY, WEEK, read_week, weekday_at
-from understanding.deadlines.words import (
-    ADJECTIVES,
-    NOT_RECURRING_AFTER,
-    NOT_RECURRING_BEFORE,
-    ONE_OF,
-    PARTS,
-    UNITS_OF_TEN,
-)
+from understanding.deadlines.words import ADJECTIVES, ONE_OF, PARTS, UNITS_OF_TEN
 
 Reader = Callable[[list[Token], int, list[Item]], Item | None]
 WORKING_WEEK = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from understanding.deadlines import calendar_rules as rules
 from understanding.deadlines.clocks import (
     read_clock,
+    read_half_hour,
     read_later_today,
     read_part_of_day,
     read_unsaid_clock,
@@ -24,22 +25,10 @@ from understanding.deadlines.model import Item, Kind
 from understanding.deadlines.numbers import read_number
 from understanding.deadlines.periods import read_bare_month, read_fraction, read_part, read_year_word
 from understanding.deadlines.recurring import read_adjective, read_every, read_once, read_once_in
+from understanding.deadlines.surroundings import BEFORE_NAMED_DAYS, LABEL_PREFIXES, MONEY, NAMED_DAYS, STREETS, TITLES
 from understanding.deadlines.tokens import CLUSTER, END, NUMBER, SIGN, WORD, Token
 from understanding.deadlines.weeks import read_week, read_weekday, weekday_after_date, weekday_at
-from understanding.deadlines.words import (
-    ADJECTIVES,
-    BEFORE_NAMED_DAYS,
-    LABEL_PREFIXES,
-    MONEY,
-    MONTHS,
-    NAMED_DAYS,
-    NUMBER_WORDS,
-    ONE_OF,
-    PARTS,
-    STREETS,
-    TITLES,
-    WEEKDAYS,
-)
+from understanding.deadlines.words import ADJECTIVES, MONTHS, NUMBER_WORDS, ONE_OF, PARTS, WEEKDAYS
 
 _COMPLETED = frozenset({"selesai", "tuntas", "rampung"})
 _GIVES = frozenset(["beri", "diberi", "berikan", "diberikan", "kasih", "dikasih", "minta"])
@@ -59,6 +48,8 @@ def scan(tokens: list[Token]) -> list[Item]:
         if item is None:
             at += 1
         else:
+            if item.kind is Kind.DAY and not item.recurring:
+                item.recurring = any(tokens[index].word == "setiap" for index in range(item.start, item.end))
             items.append(item)
             at = item.end
     return items
@@ -122,6 +113,8 @@ def _is_labelled(tokens: list[Token], at: int) -> bool:
     word = tokens[before].word
     if word in MONEY or word.startswith(LABEL_PREFIXES):
         return True
+    if tokens[at].kind == CLUSTER and any(token.word == "nomor" for token in tokens[max(0, before - 2) : before]):
+        return all(token.word != "tanggal" for token in tokens[max(0, before - 2) : at])
     return is_label(tokens, before + 1)
 
 
@@ -141,6 +134,11 @@ def _one_of(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
     return read_once_in(tokens, at, items) or read_length(tokens, at, items)
 
 
+def _half(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
+    """`setengah bulan`, or without `jam` the time `setengah 3 sore`."""
+    return _one_of(tokens, at, items) or read_half_hour(tokens, at, items)
+
+
 # Days
 
 
@@ -149,10 +147,18 @@ def _date(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
     return weekday_after_date(tokens, date) if date is not None and date.kind is Kind.DAY else date
 
 
+def _is_name(tokens: list[Token], at: int) -> bool:
+    """`Jumat Bersih`; an unknown capitalised word behind a weekday (`Selasa Berbatik`) makes it a name as well."""
+    after = tokens[at + 1]
+    if after.word in NAMED_DAYS:
+        return True
+    return after.title and after.word.startswith("ber") and after.word not in ("berikut", "berikutnya", "bersama")
+
+
 def _weekday(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
     if at and (tokens[at - 1].word in BEFORE_NAMED_DAYS or tokens[at - 1].word in TITLES):
         return Item(Kind.BLOCKED, at, at + 1)
-    if tokens[at + 1].word in NAMED_DAYS:
+    if _is_name(tokens, at):
         return Item(Kind.BLOCKED, at, at + 2)
     return read_weekday(tokens, at, items)
 
@@ -318,7 +324,7 @@ _READERS = (
         "hari": _day_word,
         "bulan": _month,
         "tahun": read_year_word,
-        "setengah": _one_of,
+        "setengah": _half,
         "seperempat": _one_of,
         "setiap": _every,
         "sekali": read_once,

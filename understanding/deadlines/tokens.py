@@ -38,7 +38,7 @@ _SPECIAL = _QUOTES | _DASHES | {"\u00d7": "x", "\u2028": "\n", "\u2029": "\n"}
 class Token:
     """One word, number or sign. `start` and `end` are offsets into the original text."""
 
-    __slots__ = ("capitals", "end", "glued", "kind", "new_line", "raw", "start", "value", "word")
+    __slots__ = ("capitals", "end", "glued", "kind", "new_line", "raw", "start", "title", "value", "word")
 
     def __init__(self, kind: str, raw: str, start: int, end: int) -> None:
         self.kind = kind
@@ -50,6 +50,7 @@ class Token:
         self.glued = False
         self.new_line = False
         self.capitals = False
+        self.title = False
 
     def __repr__(self) -> str:
         return f"{self.kind}:{self.raw}"
@@ -96,7 +97,8 @@ def tokenize(text: str) -> list[Token]:
         token.glued = begin == previous_end
         token.new_line = previous_end >= 0 and not token.glued and "\n" in folded[previous_end:begin]
         if token.kind == WORD:
-            token.capitals = not shouting and len(raw) > 1 and text[start:end].isupper()
+            token.title = not shouting and text[start].isupper()
+            token.capitals = token.title and len(raw) > 1 and text[start:end].isupper()
         previous_end = finish
         tokens.append(token)
     if "~" in folded:

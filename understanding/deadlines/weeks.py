@@ -7,16 +7,9 @@ from collections.abc import Sequence
 from understanding.deadlines import calendar_rules as rules
 from understanding.deadlines.dates import coming_suffix, month_reference, read_date, read_month, read_year
 from understanding.deadlines.model import Item, Kind, Rule
-from understanding.deadlines.numbers import one_slip, read_number, read_ordinal
+from understanding.deadlines.numbers import one_slip, read_number, read_ordinal, read_ordinals
 from understanding.deadlines.tokens import END, NUMBER, SIGN, WORD, Token
-from understanding.deadlines.words import (
-    FORGIVEN_WEEKDAYS,
-    NOT_A_SLIP,
-    PARTS,
-    RISKY_WEEKDAYS,
-    RRULE_DAYS,
-    WEEKDAYS,
-)
+from understanding.deadlines.words import FORGIVEN_WEEKDAYS, NOT_A_SLIP, PARTS, RISKY_WEEKDAYS, RRULE_DAYS, WEEKDAYS
 
 FRIDAY, SUNDAY = 4, 6
 WEEK = frozenset({"minggu", "pekan"})
@@ -83,7 +76,8 @@ def read_weekday(tokens: list[Token], at: int, items: list[Item]) -> Item | None
 
 
 def _weekday_item(at: int, end: int, weekday: int, rule: Rule) -> Item:
-    return Item(Kind.DAY, at, end, rule=rule, family="weekday", repeat=f"FREQ=WEEKLY;BYDAY={RRULE_DAYS[weekday]}")
+    repeat = f"FREQ=WEEKLY;BYDAY={RRULE_DAYS[weekday]}"
+    return Item(Kind.DAY, at, end, rule=rule, family="weekday", repeat=repeat, names=weekday)
 
 
 def _qualified(tokens: list[Token], at: int, index: int, weekday: int) -> Item:
@@ -196,12 +190,14 @@ def weekday_after_date(tokens: list[Token], date: Item) -> Item:
 
 def read_week(tokens: list[Token], at: int, items: Sequence[Item] = (), offset: int | None = None) -> Item | None:
     """`minggu depan`, `minggu kedua Februari`; `offset` moves the day from the Friday (awal: -4)."""
+    if offset is None and tokens[at].word == "minggu" and _is_evening_before(tokens, at, items):
+        return _qualified(tokens, at, at + 1, SUNDAY)
     reference = week_reference(tokens, at)
     if reference is not None and tokens[at].word in WEEK:
         return _relative_week(tokens, at, reference, offset)
     if tokens[at].word not in WEEK:
         return None
-    nth = read_ordinal(tokens, at + 1, plain=True)
+    nth = read_ordinals(tokens, at + 1, plain=True)
     if nth is not None:
         pick = rules.nth_weekday(nth[0], FRIDAY, offset or 0)
         month = _month_of(tokens, nth[1], pick)
@@ -222,6 +218,13 @@ def read_week(tokens: list[Token], at: int, items: Sequence[Item] = (), offset: 
 
 def _names_month(tokens: list[Token], at: int) -> bool:
     return read_month(tokens, at, beside_day=True) is not None
+
+
+def _is_evening_before(tokens: list[Token], at: int, items: Sequence[Item]) -> bool:
+    """`malam Minggu`, but not `Jumat malam minggu depan`."""
+    if at == 0 or tokens[at - 1].word != "malam":
+        return False
+    return len(items) < 2 or items[-2].end != at - 1 or items[-2].kind is not Kind.DAY
 
 
 def _sunday(tokens: list[Token], at: int, items: Sequence[Item]) -> Item | None:
@@ -256,6 +259,7 @@ def _relative_week(tokens: list[Token], at: int, reference: tuple[int, int], off
     if offset is not None:
         rule = rules.in_week(FRIDAY + offset, weeks) if offset else rule
     item = Item(Kind.DAY, at, end, rule=rule, family="week", repeat="FREQ=WEEKLY;BYDAY=FR")
+    item.weeks_on = weeks if offset is None else None
     if tokens[end].word == "tanggal" or tokens[end].raw == "(":
         return _date_beside(tokens, item, FRIDAY) or item
     return item
@@ -297,7 +301,7 @@ def month_then_week(tokens: list[Token], at: int) -> Item | None:
     year = read_year(tokens, end) if month is not None else None
     week = year[1] if year is not None else end
     week += tokens[week].raw == ","
-    nth = read_ordinal(tokens, week + 1, plain=True) if tokens[week].word in WEEK else None
+    nth = read_ordinals(tokens, week + 1, plain=True) if tokens[week].word in WEEK else None
     if nth is None or (relative is None and month is None) or nth[0] == 0:
         return None
     if tokens[week + 1].kind == NUMBER and _names_month(tokens, week + 2):
