@@ -12,8 +12,10 @@ from models.mailbox import OutboxState
 
 REPEATS = {"toast": 0, "action": 0}
 """By kind: how often a call whose outcome is unknown is made again. Not again where a second one only confuses."""
-REPEATS_ORDINARY = 5
-"""A missing reminder is worse than a second one. The bound is for a message that kills whoever sends it."""
+REPEATS_ORDINARY = 3
+"""A missing reminder is worse than a second one; a fifth, when Telegram's answers keep getting lost, is not better."""
+REPEATS_AFTER_DEATH = 20
+"""The bound when processes end during the call: most of the calls they had taken up were never made."""
 UNSENT_TRIES = 100
 UNKNOWN_TOKEN_TRIES = 5
 """Telegram answers 404 both to a malformed token and to a method it does not have."""
@@ -104,9 +106,9 @@ def decide(row: Due, verdict: Verdict, tries: int = 1) -> Change:
             return failed
 
 
-def after_unknown(kind: str, attempts: int, why: str) -> Change:
+def after_unknown(kind: str, attempts: int, why: str, *, ordinary: int = REPEATS_ORDINARY) -> Change:
     """The policy when Telegram may or may not have acted on a call: by kind, it is made again and marked so."""
-    if attempts > REPEATS.get(kind, REPEATS_ORDINARY):
+    if attempts > REPEATS.get(kind, ordinary):
         return Change(OutboxState.UNCERTAIN, why, attempts=attempts, possible_repeat=attempts > 1)
     return Change(OutboxState.READY, why, attempts=attempts, possible_repeat=True)
 

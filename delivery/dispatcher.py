@@ -7,16 +7,17 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Table, case, func, literal, or_, select, true, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from clock import Clock
 from delivery.faults import fault_point
+from delivery.leadership import announce
 from models.database import Database
 from models.mailbox import InboxState, Incoming, Urgency, enqueue, in_state
 
@@ -24,14 +25,17 @@ log = logging.getLogger(__name__)
 
 Handle = Callable[[AsyncSession, dict[str, Any]], Awaitable[None]]
 
+inbox = cast(Table, Incoming.__table__)
+
 TRIES = 3
 """Times a handler may raise before its update is set aside."""
 TRIES_WHEN_BUSY = 20
 """The same, when it is the database that raises: deadlocks and full disks pass."""
-DEATHS = 5
-"""Times a process may die over an update before it is set aside."""
-LEASE = timedelta(seconds=60)
-HANDLER_SECONDS = 30.0
+DEATHS = 8
+"""Times a process may die over an update before it is set aside. The tries are spread over half a minute, so that a
+process that is killed again and again for another reason is not held against the update it had at hand."""
+LEASE = timedelta(seconds=30)
+HANDLER_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,15 @@ class Dispatcher:
         handle: Handle,
         *,
         apology: str,
-        batch: int = 64,
+        batch: int | None = None,
         on_handled: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._handle = handle
         self._apology = apology
-        self._batch = batch
+        # Several processes share the chats on PostgreSQL: small batches keep the locks of a transaction short.
+        self._batch = batch or (64 if database.is_sqlite else 16)
         self._on_handled = on_handled
         self._unreleased: list[str] = []
 
@@ -85,7 +90,7 @@ class Dispatcher:
         Raises SQLAlchemyError while the database is away; nothing is lost then, and nothing counted.
         """
         await self._release_leftovers()
-        token = uuid4().hex
+        token = f"{self._database.number}:{uuid4().hex}"
         self._unreleased.append(token)
         async with self._database.writing() as session:
             taken = await self._take(session, token)
@@ -96,17 +101,6 @@ class Dispatcher:
         self._unreleased.remove(token)
         return len(taken)
 
-    async def free_abandoned(self) -> int:
-        """Free what a dead process held. Only for the sole process of a database, before it takes anything."""
-        async with self._database.writing() as session:
-            freed = await session.execute(
-                update(Incoming)
-                .where(in_state(Incoming.state, InboxState.WAITING), Incoming.lease_token.is_not(None))
-                .values(lease_token=None, lease_until=None)
-                .returning(Incoming.update_id)
-            )
-            return len(freed.all())
-
     async def _take(self, session: AsyncSession, token: str) -> list[Taken]:
         heads = await self._heads(session)
         # One that was taken up before without an end may be what killed the process: it goes alone.
@@ -116,10 +110,9 @@ class Dispatcher:
             return []
         now = real_now()
         await session.execute(
-            update(Incoming)
-            .where(Incoming.update_id.in_([head.update_id for head in chosen]))
-            .values(attempts=Incoming.attempts + 1, lease_token=token, lease_until=now + LEASE)
-            .execution_options(synchronize_session=False)
+            update(inbox)
+            .where(inbox.c.update_id.in_([head.update_id for head in chosen]))
+            .values(attempts=inbox.c.attempts + 1, lease_token=token, lease_until=now + LEASE)
         )
         return chosen
 
@@ -156,6 +149,7 @@ class Dispatcher:
                     await self._set_aside(session, taken[0], token, "the process died over it")
                 else:
                     await self._handle_all(session, taken, token)
+                await announce(session, "outbox")
                 fault_point("dispatcher.before_commit")
         except LostLease:
             log.warning("another process has taken over %d updates; what was done about them is undone", len(taken))
@@ -200,10 +194,9 @@ class Dispatcher:
 
     async def _complete(self, session: AsyncSession, done: Sequence[int], token: str) -> None:
         completed = await session.execute(
-            update(Incoming)
-            .where(Incoming.update_id.in_(done), Incoming.lease_token == token)
+            update(inbox)
+            .where(inbox.c.update_id.in_(done), inbox.c.lease_token == token)
             .values(state=InboxState.DONE, lease_token=None, lease_until=None, handled_at=self._clock.now(), error=None)
-            .execution_options(synchronize_session=False)
         )
         if completed.rowcount != len(done):  # type: ignore[attr-defined]
             raise LostLease
@@ -216,16 +209,15 @@ class Dispatcher:
             await self._set_aside(session, one, token, _note(error))
             return
         noted = await session.execute(
-            update(Incoming)
-            .where(Incoming.update_id == one.update_id, Incoming.lease_token == token)
+            update(inbox)
+            .where(inbox.c.update_id == one.update_id, inbox.c.lease_token == token)
             .values(
                 failures=failures,
-                attempts=Incoming.attempts - 1,
+                attempts=inbox.c.attempts - 1,
                 lease_token=None,
                 lease_until=real_now() + retry_delay(failures),
                 error=_note(error),
             )
-            .execution_options(synchronize_session=False)
         )
         if noted.rowcount != 1:  # type: ignore[attr-defined]
             raise LostLease
@@ -234,13 +226,12 @@ class Dispatcher:
         """Give up on it, keep it for the admin, and tell the person."""
         log.error("update %d is set aside: %s", one.update_id, why)
         kept = await session.execute(
-            update(Incoming)
-            .where(Incoming.update_id == one.update_id, Incoming.lease_token == token)
+            update(inbox)
+            .where(inbox.c.update_id == one.update_id, inbox.c.lease_token == token)
             .values(
                 state=InboxState.ASIDE, lease_token=None, lease_until=None, handled_at=self._clock.now(), error=why,
                 failures=one.failures + 1,
             )
-            .execution_options(synchronize_session=False)
         )  # fmt: skip
         if kept.rowcount != 1:  # type: ignore[attr-defined]
             raise LostLease
@@ -276,11 +267,27 @@ class Dispatcher:
 
     async def _release(self, session: AsyncSession, tokens: Sequence[str], *, counted: bool) -> None:
         await session.execute(
-            update(Incoming)
-            .where(Incoming.lease_token.in_(tokens), in_state(Incoming.state, InboxState.WAITING))
-            .values(lease_token=None, lease_until=None, attempts=Incoming.attempts - (0 if counted else 1))
-            .execution_options(synchronize_session=False)
+            update(inbox)
+            .where(inbox.c.lease_token.in_(tokens), in_state(inbox.c.state, InboxState.WAITING))
+            .values(lease_token=None, lease_until=None, attempts=inbox.c.attempts - (0 if counted else 1))
         )
+
+
+async def free_abandoned(session: AsyncSession, gone: ColumnElement[bool] | None = None) -> int:
+    """Free the updates that dead processes held: all that are held, or those whose lease is `gone`.
+
+    Returns their number. Without `gone` only for the sole process of a database, before it takes anything.
+    """
+    now = real_now()
+    waits = {died: now + timedelta(seconds=min(0.125 * 2**died, 16)) for died in range(2, DEATHS + 1)}
+    freed = await session.execute(
+        update(inbox)
+        .where(in_state(inbox.c.state, InboxState.WAITING), inbox.c.lease_token.is_not(None))
+        .where(true() if gone is None else gone)
+        .values(lease_token=None, lease_until=case(waits, value=inbox.c.attempts))
+        .returning(inbox.c.update_id)
+    )
+    return len(freed.all())
 
 
 def real_now() -> datetime:

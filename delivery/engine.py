@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,11 +19,12 @@ from telegram.error import InvalidToken, TelegramError
 
 from clock import Clock
 from delivery.application import KawalApplication
-from delivery.dispatcher import Dispatcher
+from delivery.dispatcher import Dispatcher, free_abandoned
 from delivery.intake import Poller
+from delivery.leadership import Deposed, Timing, elected, holder_is_gone
 from delivery.pacing import Limits
 from delivery.process_lock import ProcessLock
-from delivery.sender import Sender
+from delivery.sender import Sender, Tally
 from delivery.telegram import KawalBot
 from models.database import Database
 from models.mailbox import InboxState, Incoming
@@ -30,6 +32,9 @@ from models.mailbox import InboxState, Incoming
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.5
+LEADER_LOOK_SECONDS = 0.1
+POSTGRES_WORKERS = 4
+"""Dispatchers of one process on PostgreSQL; on SQLite more than one would only wait for each other."""
 KEEP_INBOX_DAYS = 7
 """Handled updates are kept so long. Telegram's ids start anew after a quiet week, so they may not be kept for ever."""
 
@@ -52,19 +57,34 @@ class Delivery:
         limits: Limits | None = None,
         *,
         polling: bool = True,
+        timing: Timing | None = None,
     ) -> None:
-        self.dispatcher = Dispatcher(database, clock, application.handle, apology=apology, on_handled=self._on_handled)
-        self.sender = Sender(database, clock, bot, files_directory, limits)
-        self._poller = Poller(database, clock, bot, self.on_stored) if polling else None
+        self.tally = Tally()
+        self.election = elected(database, self._on_note, timing)
         self._database = database
         self._clock = clock
         self._bot = bot
         self._application = application
+        self._workers = [
+            Dispatcher(database, clock, application.handle, apology=apology, on_handled=self.wake)
+            for _ in range(1 if database.is_sqlite else POSTGRES_WORKERS)
+        ]
+        self._new_sender = partial(
+            Sender, database, clock, bot, files_directory, limits, election=self.election, tally=self.tally
+        )
+        self._sender: Sender | None = None
+        self._poller = Poller(database, clock, bot, self.on_stored) if polling else None
         self._inbox_has_news = asyncio.Event()
         self._stopping = asyncio.Event()
         self._failed: asyncio.Future[None] | None = None
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._introduction = asyncio.Lock()
         self._exit = AsyncExitStack()
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process is the one that polls, sends, and runs the jobs."""
+        return self.election.leads
 
     def on_stored(self) -> None:
         """Updates were stored: have them dealt with now rather than at the next look."""
@@ -72,7 +92,8 @@ class Delivery:
 
     def wake(self) -> None:
         """Rows were added to the outbox: send what is due now rather than at the next look."""
-        self.sender.wake()
+        if self._sender is not None:
+            self._sender.wake()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set. Raises InvalidToken when Telegram doesn't know the token."""
@@ -90,17 +111,16 @@ class Delivery:
             self._exit.enter_context(ProcessLock(Path(path)))
         try:
             if self._database.is_sqlite:
-                await self.dispatcher.free_abandoned()
-            await self.sender.start()
+                async with self._database.writing() as session:
+                    await free_abandoned(session)
         except BaseException:
             await self._exit.aclose()
             raise
         self._failed = asyncio.get_running_loop().create_future()
-        self._start(self._dispatch, "dispatcher")
-        self._start(self._send, "sender")
-        self._start(self._tidy, "tidy")
-        if self._poller is not None:
-            self._start(self._poller.run, "poller")
+        self._start("election", self.election.run)
+        self._start("leader", self._lead)
+        for number, worker in enumerate(self._workers):
+            self._start(f"dispatcher {number}", partial(self._dispatch, worker))
         return self
 
     async def __aexit__(
@@ -108,35 +128,30 @@ class Delivery:
     ) -> None:
         self._stopping.set()
         self._inbox_has_news.set()
-        by_name = {task.get_name(): task for task in self._tasks}
-        for name in ("poller", "tidy"):
-            if name in by_name:
-                by_name[name].cancel()
-        # The batch at hand is finished, what it says goes out, and the rest is found again at the next start.
-        await asyncio.wait([by_name["dispatcher"]], timeout=10)
-        try:
-            await self.sender.stop()
-        except (SQLAlchemyError, OSError) as failure:
-            log.warning("what was sent last could not be recorded: %s", type(failure).__name__)
-        for task in self._tasks:
+        # The batch at hand is finished and what is being said goes out; the rest is found again at the next start.
+        # Only then may another process become the leader.
+        await asyncio.wait([task for name, task in self._tasks.items() if name != "election"], timeout=15)
+        for task in self._tasks.values():
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         await self._application.shutdown()
         await self._bot.shutdown()
         if self._failed is not None and self._failed.done():
             self._failed.exception()
         await self._exit.aclose()
 
-    def _start(self, work: Callable[[], Awaitable[None]], name: str) -> None:
-        self._tasks.append(asyncio.create_task(self._keep_going(work, name), name=name))
+    def _start(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        self._tasks[name] = asyncio.create_task(self._keep_going(name, work), name=name)
 
-    async def _keep_going(self, work: Callable[[], Awaitable[None]], name: str) -> None:
+    async def _keep_going(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Begin the work again, after a while, whenever it breaks off: truth is in the tables, so that is safe."""
         failures = 0
         while not self._stopping.is_set():
             began = asyncio.get_running_loop().time()
             try:
                 await work()
+                return
+            except Deposed:
                 return
             except InvalidToken as error:
                 if self._failed is not None and not self._failed.done():
@@ -151,28 +166,72 @@ class Delivery:
                 )  # fmt: skip
                 await self._sleep(min(0.1 * 2**failures, 10))
 
-    async def _dispatch(self) -> None:
-        await self._application.initialize()
+    async def _dispatch(self, worker: Dispatcher) -> None:
+        async with self._introduction:
+            await self._application.initialize()
         while not self._stopping.is_set():
             self._inbox_has_news.clear()
-            if await self.dispatcher.step() == 0:
+            if await worker.step() == 0:
                 await self._wait(self._inbox_has_news, POLL_SECONDS)
 
-    async def _send(self) -> None:
-        await self.sender.run()
+    async def _lead(self) -> None:
+        """Be poller and sender for as long as this process is the leader; wait to become it again."""
+        while not self._stopping.is_set():
+            if not self.election.leads:
+                await self._sleep(LEADER_LOOK_SECONDS)
+                continue
+            sender = self._new_sender()
+            await sender.start()
+            self._sender = sender
+            duties = [self._keep_going("sender", sender.run), self._keep_going("tidying", self._tidy)]
+            if self._poller is not None:
+                duties.append(self._keep_going("poller", self._poller.run))
+            sending, *others = [asyncio.create_task(duty) for duty in duties]
+            try:
+                while self.election.leads and not self._stopping.is_set():
+                    await self._sleep(LEADER_LOOK_SECONDS)
+            finally:
+                self._sender = None
+                for other in others:
+                    other.cancel()
+                await self._dismiss(sender)
+                sending.cancel()
+                await asyncio.gather(sending, *others, return_exceptions=True)
+
+    async def _dismiss(self, sender: Sender) -> None:
+        if not self.election.leads:
+            sender.abandon()
+            return
+        try:
+            await sender.stop()
+        except (SQLAlchemyError, OSError, Deposed) as failure:
+            log.warning("what was sent last could not be recorded: %s", type(failure).__name__)
 
     async def _tidy(self) -> None:
-        """Forget handled updates once Telegram can't send them again, before their ids may come up anew."""
+        """Free what dead processes held; forget handled updates before Telegram's ids may come up anew."""
+        next_purge = 0.0
+        gone = holder_is_gone(Incoming.__table__.c.lease_token)
         while True:
+            now = asyncio.get_running_loop().time()
             async with self._database.writing() as session:
-                old = self._clock.now() - timedelta(days=KEEP_INBOX_DAYS)
-                await session.execute(
-                    delete(Incoming).where(Incoming.state == InboxState.DONE, Incoming.handled_at < old)
-                )
-            await asyncio.sleep(3600)
+                await self.election.check(session)
+                freed = 0 if self._database.is_sqlite else await free_abandoned(session, gone)
+                if now >= next_purge:
+                    old = self._clock.now() - timedelta(days=KEEP_INBOX_DAYS)
+                    await session.execute(
+                        delete(Incoming).where(Incoming.state == InboxState.DONE, Incoming.handled_at < old)
+                    )
+                    next_purge = now + 3600
+            if freed:
+                log.warning("%d updates were held by a process that is gone; they are dealt with now", freed)
+                self.on_stored()
+            await asyncio.sleep(3600 if self._database.is_sqlite else 1)
 
-    def _on_handled(self) -> None:
-        self.sender.wake()
+    def _on_note(self, note: str) -> None:
+        if note == "inbox":
+            self.on_stored()
+        elif note == "outbox":
+            self.wake()
 
     async def _wait(self, event: asyncio.Event, seconds: float) -> None:
         try:

@@ -16,6 +16,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from clock import Clock
 from delivery.faults import fault_point
+from delivery.leadership import announce
 from delivery.telegram import LONG_POLL_SECONDS, KawalBot, judge
 from models.database import Database
 from models.mailbox import InboxState, Incoming
@@ -112,7 +113,8 @@ class Poller:
         if not good:
             raise TelegramError("getUpdates returned no update that has an update_id")
         async with self._database.writing() as session:
-            await store_updates(session, good, self._clock.now())
+            if await store_updates(session, good, self._clock.now()):
+                await announce(session, "inbox")
             fault_point("intake.before_commit")
         fault_point("intake.after_commit")
         self._offset = max(_update_id(raw) for raw in good) + 1

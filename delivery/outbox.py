@@ -12,13 +12,14 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal, o
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from delivery.decisions import Change, Due, after_unknown
+from delivery.decisions import REPEATS_AFTER_DEATH, Change, Due, after_unknown
 from models.base import Base
 from models.mailbox import PAYLOAD_VERSION, Card, OutboxState, Outgoing, Urgency, in_state
 
 log = logging.getLogger(__name__)
 
 outbox = cast(Table, Outgoing.__table__)
+cards = cast(Table, Card.__table__)
 
 FAVOURED = (
     None, None, None, Urgency.REMINDER, None, Urgency.ESCALATION, None, Urgency.BULK,
@@ -189,12 +190,7 @@ async def _follow_up(session: AsyncSession, row: Due, change: Change, now: datet
     if change.payload is not None:
         await session.execute(update(outbox).where(outbox.c.id == row.id).values(payload=change.payload))
     if row.card_id is not None and (change.card_message is not None or change.forget_card_message):
-        await session.execute(
-            update(Card)
-            .where(Card.id == row.card_id)
-            .values(message_id=change.card_message)
-            .execution_options(synchronize_session=False)
-        )
+        await session.execute(update(cards).where(cards.c.id == row.card_id).values(message_id=change.card_message))
     if change.unreachable:
         await _mark_unreachable(session, row, now)
     if change.new_chat_id is not None:
@@ -226,7 +222,6 @@ async def move_chat(session: AsyncSession, old: int, new: int) -> None:
     """Follow a group to its new id. Its old messages can't be edited under the new id, so cards forget theirs."""
     open_rows = or_(in_state(outbox.c.state, OutboxState.READY), in_state(outbox.c.state, OutboxState.SENDING))
     await session.execute(update(outbox).where(outbox.c.chat_id == old, open_rows).values(chat_id=new))
-    cards = cast(Table, Card.__table__)
     await session.execute(update(cards).where(cards.c.chat_id == old).values(chat_id=new, message_id=None))
     groups = Base.metadata.tables.get("groups")
     if groups is not None:
@@ -242,7 +237,8 @@ async def settle_abandoned(session: AsyncSession) -> int:
     )
     abandoned = rows.all()
     for row in abandoned:
-        change = after_unknown(row.kind, row.attempts, "the process ended during the call")
+        why = "the process ended during the call"
+        change = after_unknown(row.kind, row.attempts, why, ordinary=REPEATS_AFTER_DEATH)
         await session.execute(
             update(outbox)
             .where(outbox.c.id == row.id)

@@ -19,6 +19,7 @@ from delivery import outbox
 from delivery.decisions import Change, Due, decide
 from delivery.faults import fault_point
 from delivery.files import attach
+from delivery.leadership import Election, SoleProcess
 from delivery.pacing import Limits, Pacing
 from delivery.telegram import KawalBot, Outcome, Verdict, judge
 from models.database import Database
@@ -59,15 +60,16 @@ class Sender:
         files_directory: Path,
         limits: Limits | None = None,
         *,
-        may_call: Callable[[], bool] = lambda: True,
+        election: Election | None = None,
+        tally: Tally | None = None,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.tally = Tally()
+        self.tally = tally or Tally()
         self._database = database
         self._clock = clock
         self._bot = bot
         self._files_directory = files_directory
-        self._may_call = may_call
+        self._election = election or SoleProcess()
         self._steady = steady
         self._pacing = Pacing(limits or Limits())
         self._awake = asyncio.Event()
@@ -90,6 +92,7 @@ class Sender:
         """Settle what a dead process left, and remember what it sent lately."""
         now = self._clock.now()
         async with self._database.writing() as session:
+            await self._election.check(session)
             abandoned = await outbox.settle_abandoned(session)
             recent = await outbox.recent_calls(session, now, timedelta(seconds=60))
         if abandoned:
@@ -119,6 +122,13 @@ class Sender:
         if self._finished or self._doubtful:
             await self.step()
 
+    def abandon(self) -> None:
+        """Stop at once and record nothing: another process is the sender, and has settled what was under way."""
+        self._stopping = True
+        self.wake()
+        for call in self._calls:
+            call.cancel()
+
     async def drain(self) -> None:
         """Send all that can go now, and return when it is recorded."""
         while True:
@@ -131,7 +141,7 @@ class Sender:
     async def step(self) -> float:
         """Record, take, start. Returns the seconds until the next step is worthwhile, if nothing wakes it before.
 
-        Raises SQLAlchemyError while the database is away: then what finished is recorded by a later step.
+        Raises SQLAlchemyError while the database is away: then what finished is recorded by a later step. Raises Deposed.
         """
         await self._probe()
         finished, doubtful = list(self._finished), list(self._doubtful)
@@ -139,6 +149,7 @@ class Sender:
         # Until the commit is known to have succeeded these rows may be marked as being sent, or not.
         self._doubtful.append(token)
         async with self._database.writing() as session:
+            await self._election.check(session)
             if doubtful:
                 await outbox.give_back(session, doubtful)
             await outbox.record(session, finished, self._clock.now())
@@ -199,7 +210,7 @@ class Sender:
             await asyncio.sleep(delay)
         if self._stopping:
             verdict = Verdict(Outcome.UNSENT, STOPPING)
-        elif not self._may_call():
+        elif not self._election.leads:
             # Somebody else is the sender now, and it has settled this row.
             return
         else:

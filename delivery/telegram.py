@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -60,16 +61,19 @@ class KawalBot(Bot):
 def build_bot(token: str, api_url: str = "https://api.telegram.org", *, request: BaseRequest | None = None) -> KawalBot:
     """A client for the Bot API at `api_url`, files included. `request` replaces the transport, for tests."""
     root = api_url.rstrip("/")
+    # Reading the certificates takes longer than the rest of a start, so both transports share one context, and
+    # none is made where there is nothing to verify.
+    verify = httpx.create_ssl_context() if root.startswith("https:") else False
     return KawalBot(
         token=token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=request or _transport(connections=128),
-        get_updates_request=request or _transport(connections=2, read_timeout=LONG_POLL_SECONDS + 10),
+        request=request or _transport(verify, connections=128),
+        get_updates_request=request or _transport(verify, connections=2, read_timeout=LONG_POLL_SECONDS + 10),
     )
 
 
-def _transport(*, connections: int, read_timeout: float = 20) -> HTTPXRequest:
+def _transport(verify: ssl.SSLContext | bool, *, connections: int, read_timeout: float = 20) -> HTTPXRequest:
     return HTTPXRequest(
         connection_pool_size=connections,
         connect_timeout=10,
@@ -77,6 +81,7 @@ def _transport(*, connections: int, read_timeout: float = 20) -> HTTPXRequest:
         write_timeout=20,
         media_write_timeout=60,
         pool_timeout=5,
+        httpx_kwargs={"verify": verify},
     )
 
 

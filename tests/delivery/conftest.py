@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,11 @@ from delivery.dispatcher import real_now
 from models.database import Database
 from models.mailbox import enqueue
 from models.people import Member
+from simulator import run_simulator
+from simulator.limits import Limits
+from simulator.running import RunningSimulator
 from tests.delivery.fake_telegram import FakeTelegram
+from tests.delivery.processes import Bots, Nursery
 from tests.engines import (  # noqa: F401  (fixtures)
     database,
     database_url,
@@ -50,8 +55,49 @@ def telegram() -> FakeTelegram:
     return FakeTelegram()
 
 
+class Crowd:
+    """Twenty-five people on a simulated Telegram without limits, and what they have said, in order."""
+
+    def __init__(self, sim: RunningSimulator) -> None:
+        self.sim = sim
+        self.world = sim.world
+        self.people = [sim.world.add_person(f"Camat {number}") for number in range(25)]
+        self.said: list[str] = []
+
+    def chatter(self, count: int) -> None:
+        """So many messages more, each with words of its own."""
+        for _ in range(count):
+            text = f"laporan {len(self.said)}"
+            self.people[len(self.said) % len(self.people)].say(text)
+            self.said.append(text)
+
+
 @pytest.fixture
-def say(database: Database, clock: StandingClock) -> Enqueue:  # noqa: F811
+async def crowd() -> AsyncIterator[Crowd]:
+    async with run_simulator(limits=Limits.off()) as sim:
+        yield Crowd(sim)
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    started = Nursery()
+    yield started
+    started.close()
+
+
+@pytest.fixture
+async def bot(database_url: str, crowd: Crowd, tmp_path: Path, nursery: Nursery) -> AsyncIterator[Bots]:
+    """A place to start small bots from, as processes on this database and the crowd's Telegram."""
+    settings = {
+        "database": database_url, "token": crowd.world.token, "api_url": crowd.sim.url, "files": str(tmp_path)
+    }  # fmt: skip
+    started = Bots(nursery, settings)
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+def say(database: Database, clock: StandingClock) -> Enqueue:
     """Add an outbox row in a transaction of its own; a message with a text unless told otherwise."""
 
     async def add(chat_id: int = 7, text: str = "halo", **given: Any) -> int | None:
@@ -74,7 +120,7 @@ async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
             await asyncio.sleep(0.005)
 
 
-async def member(database: Database, chat_id: int) -> int:  # noqa: F811
+async def member(database: Database, chat_id: int) -> int:
     """A person who has joined; returns the id."""
     async with database.writing() as session:
         person = Member(telegram_id=chat_id, chat_id=chat_id, name="Camat Air Joman", joined_at=real_now())

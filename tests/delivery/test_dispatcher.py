@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from delivery import dispatcher as dispatching
-from delivery.dispatcher import DEATHS, Dispatcher, real_now
+from delivery.dispatcher import DEATHS, Dispatcher, free_abandoned, real_now
 from delivery.intake import store_updates
 from models.database import Database
 from models.mailbox import InboxState, Incoming, Outgoing, enqueue
@@ -194,10 +194,8 @@ async def test_what_a_dead_process_held_is_dealt_with_alone(
 ) -> None:
     await receive(database, *(message(i, i, f"{i}") for i in range(1, 5)))
     await died_over(database, 2, 3)
-    if database.is_sqlite:
-        assert await dispatcher.free_abandoned() == 2
-    else:
-        await time_passes(database)
+    async with database.writing() as session:
+        assert await free_abandoned(session) == 2
     sizes = []
     while taken := await dispatcher.step():
         sizes.append(taken)
@@ -216,6 +214,21 @@ async def test_an_update_over_which_processes_keep_dying_is_set_aside(
     assert toy.handled == ["sesudahnya"]
     assert (await row(database, 1)).state == InboxState.ASIDE
     assert await answers(database) == [APOLOGY, "sesudahnya"]
+
+
+async def test_the_tries_of_a_suspect_are_spread_so_that_an_innocent_outlives_a_series_of_kills(
+    database: Database, dispatcher: Dispatcher, toy: Toy
+) -> None:
+    await receive(database, message(1, 7, "a"))
+    waits = []
+    for _ in range(DEATHS):
+        await died_over(database, 1)
+        async with database.writing() as session:
+            await free_abandoned(session)
+        until = (await row(database, 1)).lease_until
+        waits.append(round((until - real_now()).total_seconds(), 1) if until else 0)
+    assert waits == [0, 0.5, 1, 2, 4, 8, 16, 16]
+    assert await dispatcher.step() == 0
 
 
 async def died_over(database: Database, *update_ids: int) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 from telegram.error import NetworkError, TimedOut
 
+from delivery.leadership import SoleProcess
 from delivery.pacing import Limits
 from delivery.sender import Sender
 from models.database import Database
@@ -467,11 +468,17 @@ async def test_a_new_start_remembers_what_was_sent_just_before(
     assert len(telegram.said(-5)) == 20
 
 
+class Elected(SoleProcess):
+    leads = True
+
+
 async def test_whoever_is_no_longer_the_sender_calls_nothing(
     database: Database, clock: StandingClock, telegram: FakeTelegram, tmp_path: Path, say: Enqueue
 ) -> None:
     await say(7, "a")
-    deposed = Sender(database, clock, telegram.bot(), tmp_path, UNLIMITED, may_call=lambda: False)
+    election = Elected()
+    deposed = Sender(database, clock, telegram.bot(), tmp_path, UNLIMITED, election=election)
     await deposed.step()
+    election.leads = False
     await asyncio.sleep(0.01)
     assert telegram.calls == []

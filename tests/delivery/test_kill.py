@@ -1,0 +1,72 @@
+"""The proof: a bot that is killed at any moment loses nothing, doubles no effect, and repeats only what it records."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+
+import pytest
+
+from delivery.faults import POINTS
+from tests.delivery.conftest import Crowd, until
+from tests.delivery.processes import Bots, settled, take_account
+
+pytestmark = pytest.mark.process
+
+KILLS = int(os.environ.get("KAWAL_KILLS", "20"))
+
+
+async def test_killed_at_random_under_load_nothing_is_lost_or_doubled(
+    database_url: str, crowd: Crowd, bot: Bots
+) -> None:
+    for number in range(KILLS):
+        seen = len(crowd.world.calls)
+        pid = bot.start()
+        if number % 4:  # every fourth is killed while it starts
+            await until(lambda: len(crowd.world.calls) > seen + 1)  # noqa: B023
+        left = random.uniform(0.0, 0.2)
+        for _ in range(4):
+            crowd.chatter(6)
+            await asyncio.sleep(left / 4)
+        await bot.kill(pid)
+    pid = bot.start()
+    await settled(database_url, len(crowd.said), seconds=60)
+    await bot.stop(pid)
+    account = await take_account(database_url, crowd.world, crowd.said)
+    account.balances()
+    print(f"{KILLS} kills, {len(crowd.said)} messages, {len(account.repeated_answers)} repeats, "
+          f"{len(account.in_doubt)} recorded as possible")  # fmt: skip
+
+
+async def test_killed_at_every_commit_boundary(database_url: str, crowd: Crowd, bot: Bots) -> None:
+    for times in (1, 3):
+        for point in POINTS:
+            dying = bot.start(fault=f"{point}:{times}")
+            for _ in range(300):
+                crowd.chatter(1)
+                await asyncio.sleep(0.03)
+                if (status := bot.status(dying)) is not None:
+                    break
+            assert status == -signal.SIGKILL, f"did not die at {point}"
+    pid = bot.start()
+    await settled(database_url, len(crowd.said), seconds=60)
+    await bot.stop(pid)
+    (await take_account(database_url, crowd.world, crowd.said)).balances()
+
+
+async def test_stopped_in_good_order_nothing_is_repeated(database_url: str, crowd: Crowd, bot: Bots) -> None:
+    for _ in range(3):
+        pid = bot.start()
+        seen = len(crowd.world.calls)
+        crowd.chatter(40)
+        await until(lambda: len(crowd.world.calls) > seen + 10)  # noqa: B023
+        await bot.stop(pid)
+    pid = bot.start()
+    await settled(database_url, len(crowd.said))
+    await bot.stop(pid)
+    account = await take_account(database_url, crowd.world, crowd.said)
+    account.balances()
+    assert account.repeated_answers == []
+    assert account.in_doubt == set()
