@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, Numeric, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -70,7 +70,7 @@ class Assignment(Base):
     quantity_done: Mapped[Decimal | None] = mapped_column(Numeric(18, 4))
     quantity_total: Mapped[Decimal | None] = mapped_column(Numeric(18, 4))
     quantity_unit: Mapped[str | None]
-    obstacle: Mapped[str | None] = mapped_column(Text)
+    obstacle: Mapped[str | None]
     help_from: Mapped[str | None]
     due_at: Mapped[datetime | None]
     due_has_time: Mapped[bool] = mapped_column(default=False)

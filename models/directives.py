@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Numeric,
-    Text,
     UniqueConstraint,
     func,
     or_,
@@ -64,7 +63,7 @@ class Directive(Base):
     meeting_year: Mapped[int | None]
     meeting_month: Mapped[int | None]
     sequence: Mapped[int | None]
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str]
     programme_tag: Mapped[str | None] = mapped_column(ForeignKey("programmes.tag"), index=True)
     priority: Mapped[str] = mapped_column(default=Priority.BIASA)
     due_at: Mapped[datetime | None]

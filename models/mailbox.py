@@ -145,6 +145,19 @@ class Leadership(Base):
     holder: Mapped[int | None] = mapped_column(TelegramId)
 
 
+async def forget_code(session: AsyncSession, update_id: int) -> None:
+    """Strike the words of a `/start CODE` from the update that is being dealt with: the code is a key."""
+    incoming = await session.get(Incoming, update_id)
+    if incoming is None:
+        return
+    raw = dict(incoming.raw)
+    for kind in ("message", "edited_message"):
+        if isinstance(raw.get(kind), dict):
+            raw[kind] = {**raw[kind], "text": "/start", "caption": ""}
+    incoming.raw = raw
+    await session.flush()
+
+
 def in_state(column: Any, state: InboxState | OutboxState) -> ColumnElement[bool]:
     """The condition that a row is in this state, written so that the partial indexes serve it."""
     return cast("ColumnElement[bool]", column == literal_column(f"'{state.value}'"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Float, ForeignKey, Index, Numeric, Text
+from sqlalchemy import Float, ForeignKey, Index, Numeric
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.assignments import Assignment
@@ -41,13 +41,13 @@ class Report(Base):
     chat_id: Mapped[int] = mapped_column(TelegramId)
     message_id: Mapped[int] = mapped_column(TelegramId)
     media_group_id: Mapped[str | None]
-    text: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(default="")
     heard: Mapped[str] = mapped_column(default="ack")
     percent: Mapped[int | None]
     quantity_done: Mapped[Decimal | None] = mapped_column(Numeric(18, 4))
     quantity_total: Mapped[Decimal | None] = mapped_column(Numeric(18, 4))
     quantity_unit: Mapped[str | None]
-    obstacle: Mapped[str | None] = mapped_column(Text)
+    obstacle: Mapped[str | None]
     help_from: Mapped[str | None]
     state: Mapped[str] = mapped_column(default=ReportState.FILED)
     created_at: Mapped[datetime] = mapped_column(index=True)
@@ -108,7 +108,7 @@ class Verification(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     approved: Mapped[bool]
-    reason: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None]
     at: Mapped[datetime]
 
     assignment: Mapped[Assignment] = relationship(back_populates="verifications", lazy="joined")
@@ -127,11 +127,11 @@ class Extension(Base):
     due_before: Mapped[datetime | None]
     until: Mapped[datetime]
     until_has_time: Mapped[bool] = mapped_column(default=False)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str]
     granted: Mapped[bool | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     decided_at: Mapped[datetime | None]
-    answer: Mapped[str | None] = mapped_column(Text)
+    answer: Mapped[str | None]
 
     assignment: Mapped[Assignment] = relationship(back_populates="extensions", lazy="joined")
 
@@ -153,10 +153,10 @@ class Note(Base):
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     kind: Mapped[str] = mapped_column(default=NoteKind.NOTE)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str]
     at: Mapped[datetime]
     answer_due_at: Mapped[datetime | None]
-    answer: Mapped[str | None] = mapped_column(Text)
+    answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
 

