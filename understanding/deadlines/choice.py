@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from understanding.deadlines.clauses import is_whole_clause
 from understanding.deadlines.clocks import WrongTime, minute_of_day
-from understanding.deadlines.lengths import is_whole_clause
 from understanding.deadlines.model import Anchor, CannotBe, Deadline, ImpossibleDate, Item, Kind
 from understanding.deadlines.tokens import END, SIGN, Token
-from understanding.deadlines.words import DAY_NAMES
+from understanding.deadlines.words import DAY_NAMES, MONTH_NAMES, words
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 _END_OF_DAY = 23 * 60 + 59
-_AROUND_WHOLE = frozenset(
-    [
-        "pada",
-        "di",
-        "hari",
-        "tanggal",
-        "ya",
-        "pak",
-        "bu",
-        "sekitar",
-        "saja",
-        "aja",
-        "mohon",
-        "jadi",
-        "oke",
-        "ok",
-        "siap",
-        "nya",
-        "itu",
-        "yaitu",
-    ]
-)
+_AROUND_WHOLE = words("pada di hari tanggal ya pak bu sekitar saja aja mohon jadi oke ok siap nya itu yaitu")
 
 
 @dataclass(slots=True)
@@ -117,7 +96,7 @@ def _moment(item: Item, now: datetime) -> tuple[datetime, bool]:
         assert item.rule is not None
         day = item.rule(Anchor(today, today))
         if day < today:
-            raise CannotBe("Tanggal itu sudah lewat. Mohon tulis tanggal yang masih akan datang.", past=True)
+            raise CannotBe(f"{_spoken(day)} sudah lewat. Mohon tulis tanggal yang masih akan datang.", past=True)
         return datetime.combine(day, time()) + timedelta(minutes=_END_OF_DAY), False
     try:
         minutes = minute_of_day(item.clock)
@@ -129,8 +108,13 @@ def _moment(item: Item, now: datetime) -> tuple[datetime, bool]:
     day = anchor.floor if item.rule is None else item.rule(anchor)
     moment = datetime.combine(day, time()) + timedelta(minutes=minutes)
     if moment <= now:
-        raise CannotBe("Waktu itu sudah lewat. Mohon tulis waktu yang masih akan datang.", past=True)
+        why = f"{_spoken(moment.date())}, pukul {moment:%H.%M} WIB, sudah lewat. Mohon tulis waktu yang masih akan datang."
+        raise CannotBe(why, past=True)
     return moment, True
+
+
+def _spoken(day: date) -> str:
+    return f"{DAY_NAMES[day.weekday()]}, {day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def _latest(text: str, tokens: list[Token], dues: list[Due]) -> Due:

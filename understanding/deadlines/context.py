@@ -5,6 +5,7 @@ The date of a source, the past, a start, what is taken back, and lengths counted
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 
 from understanding.deadlines import calendar_rules as rules
@@ -31,34 +32,13 @@ from understanding.deadlines.surroundings import (
     UNDATED_STARTS,
 )
 from understanding.deadlines.tokens import END, SIGN, WORD, Token
+from understanding.deadlines.words import words
 
-_CUE_FILLERS = frozenset(
-    [
-        "pada",
-        "di",
-        "hari",
-        "tanggal",
-        "waktu",
-        "adalah",
-        "yaitu",
-        "yakni",
-        "ialah",
-        "jatuh",
-        ":",
-        "=",
-        "(",
-        "-",
-        "sudah",
-        "harus",
-        "itu",
-        "pukul",
-    ]
-)
+_CUE_FILLERS = words("pada di hari tanggal waktu adalah yaitu yakni ialah jatuh : = ( - sudah harus itu pukul")
 _TAIL = frozenset({"pada", "di", "hari", "tanggal", "per", ":", "("})
+_BEFORE_MOVE = words(", yang lalu kemudian kini sekarang dan akhirnya telah sudah ini itu jadi maka tetapi karena")
 _NEW_DATE = frozenset({"menjadi", "jadi", "ke", "kepada", "sampai"})
-_EVENTS_REPORTED = frozenset(
-    ["laporan", "pengaduan", "aduan", "kejadian", "surat", "permohonan", "keluhan", "bencana", "temuan"]
-)
+_EVENTS_REPORTED = words("laporan pengaduan aduan kejadian surat permohonan keluhan bencana temuan")
 _PAST_TOGETHER = frozenset({"tanggal", "hari", "pagi", "siang", "sore", "malam", "lusa"})
 _NOT_A_CONDITION = frozenset({"perlu", "memungkinkan", "dibutuhkan", "dimungkinkan", "bisa", "boleh"})
 
@@ -237,42 +217,52 @@ def _take_back(tokens: list[Token], items: list[Item]) -> None:
         if index >= 0 and _takes_back(tokens, index):
             item.marks.add("taken back")
         previous = days[number - 1] if number else None
-        move = _move_before(tokens, item, previous)
-        if move == "new":
-            item.forced = True
-            item.cue_start = -1 if item.cue_start < 0 else item.cue_start
-            if previous is not None:
-                previous.marks.add("taken back")
-        elif move == "old":
+        change = _change_before(tokens, item, previous)
+        if change == "old":
             item.marks.add("taken back")
+        elif change is not None:
+            item.forced = True
+            if previous is not None and change == "new for old":
+                previous.marks.add("taken back")
 
 
 def _takes_back(tokens: list[Token], index: int) -> bool:
     word = tokens[index].word
     if word == "jadi":
         return index > 0 and tokens[index - 1].word in ("tidak", "tak", "batal", "gak")
+    if word in ("ditunda", "menunda", "tunda"):
+        return index > 0 and tokens[index - 1].word == "jangan"
     if word == "jangan" and tokens[index + 1].word in ("lewat", "sampai"):
         return False
     return word in TAKEN_BACK
 
 
-def _move_before(tokens: list[Token], item: Item, previous: Item | None) -> str | None:
-    """Tell whether a change of plan stands between `previous` and `item`, and which side of it `item` is."""
+def _change_before(tokens: list[Token], item: Item, previous: Item | None) -> str | None:
+    """Tell whether a change of plan stands before `item`.
+
+    "old": `item` is what is given up. "new": `item` is the new date; "new for old": and `previous` is given up for it.
+    """
     start = item.start if item.cue_start < 0 else item.cue_start
     floor = max(previous.end if previous is not None else 0, start - 8)
-    changed = any(tokens[index].word in MOVES for index in range(floor, start))
+    words_before = range(start - 1, floor - 1, -1)
     index = _back(tokens, start)
     word = tokens[index].word if index >= 0 else ""
-    if word in CORRECTIONS or (word == "saya" and tokens[index - 1].word in ("maksud",)):
-        return "new" if previous is not None else None
-    if index < floor and previous is not None:
-        return None
-    if word == "dari" and changed:
+    if word in CORRECTIONS or (word == "saya" and tokens[index - 1].word == "maksud"):
+        return "new for old" if previous is not None else None
+    move = next((at for at in words_before if tokens[at].word in MOVES or _is_stop(tokens, at)), -1)
+    if move < 0 or _is_stop(tokens, move):
+        given_up = previous is not None and "taken back" in previous.marks
+        return "new" if given_up and word in _NEW_DATE else None
+    if word == "dari":
         return "old"
-    moved_earlier = previous is not None and "taken back" in previous.marks
-    if changed:
+    if previous is None:
         return "new"
-    return "new" if moved_earlier and word in _NEW_DATE else None
+    aside = any(tokens[at].word not in _BEFORE_MOVE for at in range(previous.end, min(move, previous.end + 8)))
+    return "new" if aside else "new for old"
+
+
+def _is_stop(tokens: list[Token], at: int) -> bool:
+    return _ends_sentence(tokens, at, tokens[at])
 
 
 # Recurring wordings with a start
@@ -283,11 +273,13 @@ def _start_recurrences(tokens: list[Token], items: list[Item]) -> None:
     starts = [item for item in items if item.kind is Kind.DAY and not item.recurring and _begins(tokens, item)]
     if not starts:
         return
+    places = [start.start for start in starts]
     for item in items:
         if item.recurring and item.rule is not None:
-            start = min(starts, key=lambda one: abs(one.start - item.end))
-            if (start.rule is not None and abs(start.start - item.end) < 12) or abs(item.start - start.end) < 8:
-                assert start.rule is not None
+            right = bisect_left(places, item.start)
+            beside = starts[max(0, right - 1) : right + 1]
+            start = min(beside, key=lambda one: abs(one.start - item.end))
+            if abs(start.start - item.end) < 12 or abs(item.start - start.end) < 8:
                 item.rule, item.length = _from_start(tokens, item.rule, start), None
                 item.clock = item.clock or start.clock
                 item.weak = False

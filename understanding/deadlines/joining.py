@@ -3,174 +3,25 @@
 from __future__ import annotations
 
 from understanding.deadlines import calendar_rules as rules
+from understanding.deadlines.clock_joining import attach_clocks, gap_between, join_clocks, next_joined
 from understanding.deadlines.clocks import refine
-from understanding.deadlines.model import Clock, Item, Kind, Length
+from understanding.deadlines.model import Item, Kind, Length
 from understanding.deadlines.surroundings import UNDATED_STARTS
 from understanding.deadlines.tokens import Token
-from understanding.deadlines.words import CHOICE_SIGNS, RANGE_SIGNS
+from understanding.deadlines.words import CHOICE_SIGNS, RANGE_SIGNS, words
 
-_TIME_FILLERS = frozenset({",", "(", "|", "-", ";", "pada", "sekitar", "maks", "tepat", "di", "tanggal", "yaitu"})
-_TIME_CUES = frozenset({"sebelum", "sampai", "paling", "maksimal", "selambatnya", "batas", "selesai", "tenggat"})
-_RELATIONS = frozenset(["sejak", "setelah", "sesudah", "semenjak", "terhitung", "mulai", "dari", "pasca", "stlh"])
-_UNKNOWN_BASE = frozenset(
-    ["tanggal", "saat", "waktu", "diterima", "diterimanya", "penerimaan", "terbit", "terbitnya", "surat", "berakhirnya"]
-)
+_RELATIONS = words("sejak setelah sesudah semenjak terhitung mulai dari pasca stlh")
+_UNKNOWN_BASE = words("tanggal saat waktu diterima diterimanya penerimaan terbit terbitnya surat berakhirnya")
 
 
 def join(tokens: list[Token], items: list[Item]) -> list[Item]:
     """Join what belongs together, in the order in which the rules need it."""
-    items = _join_clocks(tokens, items)
-    items = _attach_clocks(tokens, items)
+    items = join_clocks(tokens, items)
+    items = attach_clocks(tokens, items)
     items = _place_in_week(tokens, _absorb_weekdays(tokens, items))
     items = _join_every(tokens, items)
     items = _join_ranges(tokens, items)
     return _count_lengths(tokens, items)
-
-
-def _gap(tokens: list[Token], start: int, end: int) -> str | None:
-    """The one sign or word between two items; "" where they touch, None where more is said."""
-    if start == end:
-        return ""
-    if start + 1 == end:
-        return tokens[start].word
-    if start + 2 == end and tokens[start].word == "sampai" and tokens[start + 1].word in ("dengan", "pada"):
-        return "sampai"
-    if start + 3 == end and tokens[start].word == "dan" and tokens[start + 1].raw == "/":
-        return "atau"
-    return None
-
-
-def _between(tokens: list[Token], items: list[Item], index: int) -> tuple[str, int] | None:
-    """The sign between item `index` and the next day, time or length, and where that one is in the list."""
-    here = items[index]
-    if index + 1 >= len(items):
-        return None
-    follower = items[index + 1]
-    if follower.kind is Kind.CUE and follower.family == "sampai" and index + 2 < len(items):
-        touching = follower.start == here.end and items[index + 2].start == follower.end
-        return ("sampai", index + 2) if touching else None
-    gap = _gap(tokens, here.end, follower.start)
-    return None if gap is None else (gap, index + 1)
-
-
-# Times
-
-
-def _join_clocks(tokens: list[Token], items: list[Item]) -> list[Item]:
-    """`pukul 09.00 s.d. 12.00`, `jam 2 atau 3 sore`: the later."""
-    joined: list[Item] = []
-    index = 0
-    while index < len(items):
-        item = items[index]
-        found = _between(tokens, items, index) if item.kind is Kind.CLOCK else None
-        if found is not None and found[0] in RANGE_SIGNS | CHOICE_SIGNS and items[found[1]].kind is Kind.CLOCK:
-            other = items[found[1]]
-            first, second = item.clock, other.clock
-            if first is not None and second is not None and not second.is_part:
-                zone = second.zone or first.zone
-                part = second.part or (first.part if not first.is_part else None)
-                other.clock = Clock(second.hour, second.minute, second.shift, second.bare, part, zone)
-            other.start = item.start
-            index = found[1]
-            continue
-        joined.append(item)
-        index += 1
-    return joined
-
-
-def _attach_clocks(tokens: list[Token], items: list[Item]) -> list[Item]:
-    """A time belongs to the day beside it, whichever comes first; a cue may stand between."""
-    joined: list[Item] = []
-    index = 0
-    while index < len(items):
-        item = items[index]
-        if item.kind is Kind.CLOCK and index + 1 < len(items) and _takes_clock(items[index + 1]):
-            day = items[index + 1]
-            if day.clock is None and _only_fillers(tokens, item.end, day.start, is_part=_is_part(item)):
-                _give_clock_before(item, day)
-                index += 1
-                continue
-        joined.append(item)
-        index += 1
-        if _takes_clock(item):
-            index = _take_following_clocks(tokens, items, index, item)
-    return joined
-
-
-def _is_part(item: Item) -> bool:
-    return item.clock is not None and item.clock.is_part
-
-
-def _takes_clock(item: Item) -> bool:
-    if item.kind is Kind.DAY:
-        return not (item.length is not None and item.length.is_moment)
-    return item.kind is Kind.LENGTH and item.length is not None and not item.length.is_moment
-
-
-def _give_clock_before(clock: Item, day: Item) -> None:
-    """`pukul 10.00 hari Senin`, `malam Jumat` (the evening before)."""
-    day.clock = clock.clock
-    if clock.clock is not None and clock.clock.is_part and clock.clock.part == "malam" and day.family == "weekday":
-        assert day.rule is not None
-        day.rule = rules.eve(day.rule)
-        day.marks.add("eve")
-    day.start = clock.start
-    day.needs_cue = False
-
-
-def _take_following_clocks(tokens: list[Token], items: list[Item], index: int, day: Item) -> int:
-    """Attach the times right behind `day`; returns the index of the first item that is not one of them."""
-    while index < len(items):
-        follower, cue = items[index], None
-        if follower.kind is Kind.CUE and follower.family in _TIME_CUES and index + 1 < len(items):
-            cue, follower = follower, items[index + 1]
-        if follower.kind is not Kind.CLOCK or follower.clock is None:
-            return index
-        start = day.end if cue is None else cue.end
-        if cue is not None and not _only_fillers(tokens, day.end, cue.start):
-            return index
-        if not _only_fillers(tokens, start, follower.start, is_part=_is_part(follower)):
-            return index
-        if not _merge_clock(day, follower.clock):
-            return index
-        if cue is None and _names_evening(follower, items, index):
-            index += 1
-            follower = items[index]
-        day.end, day.needs_cue = follower.end, False
-        day.forced = day.forced or cue is not None
-        index += 1 if cue is None else 2
-    return index
-
-
-def _names_evening(part: Item, items: list[Item], index: int) -> bool:
-    """`Kamis malam Jumat`: the day after is only the name of the evening."""
-    follower = items[index + 1] if index + 1 < len(items) else None
-    return (
-        part.clock == Clock(None, part="malam")
-        and follower is not None
-        and follower.family == "weekday"
-        and follower.start == part.end
-    )
-
-
-def _merge_clock(day: Item, clock: Clock) -> bool:
-    if day.clock is None:
-        day.clock = clock
-    elif day.clock.is_part and not clock.is_part:
-        day.clock = refine(day.clock, clock)
-    elif clock.is_part and not day.clock.is_part and day.clock.part is None:
-        day.clock = refine(clock, day.clock)
-    else:
-        return False
-    return True
-
-
-def _only_fillers(tokens: list[Token], start: int, end: int, *, is_part: bool = False) -> bool:
-    if end - start > 2:
-        return False
-    if is_part:
-        return start == end or (start + 1 == end and tokens[start].word in ("pada", "hari", "di"))
-    return all(tokens[index].word in _TIME_FILLERS for index in range(start, end))
 
 
 def _absorb_weekdays(tokens: list[Token], items: list[Item]) -> list[Item]:
@@ -179,7 +30,7 @@ def _absorb_weekdays(tokens: list[Token], items: list[Item]) -> list[Item]:
     for item in items:
         day = joined[-1] if joined else None
         if day is not None and day.family == "relative" and day.clock is None and "plain" in item.marks:
-            gap = _gap(tokens, day.end, item.start)
+            gap = gap_between(tokens, day.end, item.start)
             if gap in ("", ",", "(", "/") and not item.recurring:
                 bracket = gap == "(" and tokens[item.end].raw == ")"
                 day.end, day.weekday, day.clock = item.end + bracket, item.names, item.clock
@@ -196,7 +47,11 @@ def _place_in_week(tokens: list[Token], items: list[Item]) -> list[Item]:
         if day is None or item.weeks_on is None or day.names is None or "plain" not in day.marks:
             joined.append(item)
             continue
-        if day.clock is None or item.start - day.end > 1 or _gap(tokens, day.end, item.start) not in ("", ",", "pada"):
+        if (
+            day.clock is None
+            or item.start - day.end > 1
+            or gap_between(tokens, day.end, item.start) not in ("", ",", "pada")
+        ):
             joined.append(item)
             continue
         day.rule = rules.this_week(day.names) if item.weeks_on == 0 else rules.in_week(day.names, item.weeks_on)
@@ -261,11 +116,13 @@ def _join_ranges(tokens: list[Token], items: list[Item]) -> list[Item]:
     index = 0
     while index < len(items):
         item = items[index]
-        found = _between(tokens, items, index)
+        found = next_joined(tokens, items, index)
         if found is not None and _joinable(item, items[found[1]]):
             sign, position = found
             listed = sign == "," and _is_list(tokens, items, position)
-            if (sign in RANGE_SIGNS | CHOICE_SIGNS or listed) and not (item.family == "every" and sign == "sampai"):
+            until = item.recurring and sign == "sampai" and "plain" not in items[position].marks
+            until = until or (item.family == "every" and sign == "sampai")
+            if (sign in RANGE_SIGNS | CHOICE_SIGNS or listed) and not until:
                 items[position] = _combine(item, items[position], is_range=sign in RANGE_SIGNS)
                 index = position
                 continue
@@ -288,7 +145,7 @@ def _joinable(first: Item, second: Item) -> bool:
 
 def _is_list(tokens: list[Token], items: list[Item], position: int) -> bool:
     """`Senin, Selasa atau Rabu`: a comma joins where the last of the list says how."""
-    found = _between(tokens, items, position)
+    found = next_joined(tokens, items, position)
     return found is not None and found[0] in ("atau", "dan") and _joinable(items[position], items[found[1]])
 
 

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from understanding.deadlines import calendar_rules as rules
 from understanding.deadlines.model import Item, Kind, Length
 from understanding.deadlines.numbers import cluster_numbers, read_number
 from understanding.deadlines.periods import read_working_day
-from understanding.deadlines.tokens import CLUSTER, END, NUMBER, SIGN, Token
-from understanding.deadlines.words import LENGTH_UNITS, ONE_OF, WEEKDAYS
-from understanding.deadlines.working_days import NAMED_HOLIDAYS
+from understanding.deadlines.tokens import CLUSTER, NUMBER, Token
+from understanding.deadlines.words import LENGTH_UNITS, ONE_OF, WEEKDAYS, words
 
 Parts = tuple[tuple[int, str], ...]
 _MOST_WORKING_DAYS = 1000
 _AGO = frozenset({"pertama", "lalu", "silam", "kemarin", "terakhir", "belakangan", "sebelumnya"})
 _NOW = frozenset({"sekarang"})
-_FROM = frozenset(["sejak", "setelah", "dari", "terhitung", "mulai", "semenjak", "sesudah"])
+_FROM = words("sejak setelah dari terhitung mulai semenjak sesudah")
 _UNIT_ORDER = {"year": 5, "month": 4, "week": 3, "day": 2, "hour": 1, "minute": 0}
-_EVENTS = frozenset(
-    [
-        "kegiatan",
-        "acara",
-        "rapat",
-        "surat",
-        "pasca",
-        "setelah",
-        "sejak",
-        "sesudah",
-        "kejadian",
-        "bencana",
-        "pemilu",
-        "pilkada",
-        "musrenbang",
-    ]
-)
 
 
 def _as_parts(number: int, half: bool, unit: str) -> Parts:
@@ -84,7 +64,7 @@ def _finish(
     tokens: list[Token], at: int, index: int, parts: Parts, *, working: bool = False, anchored: bool = False
 ) -> Item:
     length = Length(parts, working)
-    end, lagi = _counts_from_now(tokens, index)
+    end, lagi = counts_from_now(tokens, index)
     length = Length(parts, working, anchored or lagi)
     word = tokens[index].word
     if word in _AGO or (word == "yang" and tokens[index + 1].word in _AGO):
@@ -92,7 +72,7 @@ def _finish(
     return Item(Kind.LENGTH, at, end, length=length, rule=rules.after(length), family="length")
 
 
-def _counts_from_now(tokens: list[Token], index: int) -> tuple[int, bool]:
+def counts_from_now(tokens: list[Token], index: int) -> tuple[int, bool]:
     """Skip `lagi`, `ke depan`, `mendatang`, `dari sekarang`, `terhitung sejak hari ini`."""
     word = tokens[index].word
     if word in ("lagi", "kedepan", "mendatang"):
@@ -199,107 +179,6 @@ def _from_cluster(tokens: list[Token], at: int) -> tuple[Parts, str, int] | None
     return None
 
 
-# Around a day: H+3, H-7 Lebaran
-
-
-def read_h_day(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
-    """`H+3` counts from today; `H-7 Lebaran` and `H+3 Lebaran` from the named holiday; anything else is no deadline."""
-    sign = tokens[at + 1].raw
-    if sign not in ("-", "+") or (tokens[at + 1].glued is False and tokens[at].raw != "h"):
-        return None
-    number = read_number(tokens, at + 2)
-    if number is None or number[0] > 999:
-        return None
-    days, index = number
-    index += tokens[index].word == "hari" and tokens[index + 1].word in ("kerja", "kalender", "sebelum")
-    working = tokens[index].word == "kerja"
-    index += working or tokens[index].word == "kalender"
-    step = index + (tokens[index].word in ("sebelum", "menjelang", "setelah", "sesudah", "dari"))
-    feast = read_holiday_name(tokens, step)
-    signed = days if sign == "+" else -days
-    if feast is not None:
-        rule = rules.around_holiday(feast.name, signed, feast.year)
-        return Item(Kind.DAY, at, feast.end, rule=rule, family="holiday")
-    length = Length(((days, "day"),), working, anchored=True)
-    if sign == "+" and not _names_event(tokens[index].word):
-        end = _counts_from_now(tokens, index)[0]
-        return Item(Kind.LENGTH, at, end, length=length, rule=rules.after(length), family="length")
-    item = Item(Kind.LENGTH, at, index, length=length, rule=rules.after(length), family="h-day")
-    item.marks.add("before" if sign == "-" else "after")
-    return item
-
-
-def _names_event(word: str) -> bool:
-    noun = word.startswith("pe") and word.endswith("an") and len(word) > 6
-    return word in _EVENTS or noun
-
-
-_FEASTS = {
-    ("lebaran",): "idulfitri",
-    ("idulfitri",): "idulfitri",
-    ("idul", "fitri"): "idulfitri",
-    ("ied",): "idulfitri",
-    ("iduladha",): "iduladha",
-    ("idul", "adha"): "iduladha",
-    ("natal",): "natal",
-    ("tahun", "baru", "imlek"): "imlek",
-    ("tahun", "baru", "cina"): "imlek",
-    ("tahun", "baru", "islam"): "tahun baru islam",
-    ("tahun", "baru", "hijriah"): "tahun baru islam",
-    ("tahun", "baru", "hijriyah"): "tahun baru islam",
-    ("tahun", "baru", "saka"): "nyepi",
-    ("tahun", "baru"): "tahun baru",
-    ("imlek",): "imlek",
-    ("nyepi",): "nyepi",
-    ("waisak",): "waisak",
-    ("hut", "ri"): "hut ri",
-    ("hut", "kemerdekaan"): "hut ri",
-    ("kemerdekaan",): "hut ri",
-    ("maulid",): "maulid",
-    ("isra",): "isra",
-    ("paskah",): "paskah",
-    ("jumat", "agung"): "jumat agung",
-}
-_FEAST_STARTS = frozenset(words[0] for words in _FEASTS)
-_LEADS_TO_FEAST = frozenset(["hari", "raya", "perayaan", "libur", "peringatan", "cuti", "bersama", "hari"])
-_BEHIND_FEAST = frozenset(["ri", "nabi", "muhammad", "mikraj", "mi'raj", "h", "m", "masehi", "hijriah", "hijriyah"])
-
-
-class Feast(NamedTuple):
-    """A named holiday that was read: its key in the calendar, the year if one was said, the index after it."""
-
-    name: str
-    year: int | None
-    end: int
-
-
-def read_holiday_name(tokens: list[Token], at: int) -> Feast | None:
-    """A named holiday after `sebelum`, `H-N` or `H+N`."""
-    index = at
-    while tokens[index].word in _LEADS_TO_FEAST and index < at + 4:
-        index += 1
-    if tokens[index].word not in _FEAST_STARTS:
-        return None
-    for words in sorted(_FEASTS, key=len, reverse=True):
-        if all(tokens[index + step].word == word for step, word in enumerate(words)):
-            break
-    else:
-        return None
-    name = _FEASTS[words]
-    assert name in NAMED_HOLIDAYS
-    end = index + len(words)
-    while tokens[end].word in _BEHIND_FEAST or (tokens[end].raw == "-" and tokens[end + 1].word == "ri"):
-        end += 1
-    year = tokens[end].value if tokens[end].kind == NUMBER and 2000 <= tokens[end].value < 2200 else None
-    if year is not None:
-        end += 1
-    elif tokens[end].word == "ke" and tokens[end + 1].raw == "-" and tokens[end + 2].kind == NUMBER:
-        end += 3  # HUT RI ke-81
-    elif tokens[end].kind == NUMBER and 1400 <= tokens[end].value < 1500:
-        end += 1 + (tokens[end + 1].word in ("h", "hijriah", "hijriyah"))  # Idul Fitri 1447 H
-    return Feast(name, year, end)
-
-
 def read_working_day_phrase(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
     """`hari ini`, and `hari kerja` with the one that is meant."""
     word = tokens[at + 1].word
@@ -312,49 +191,3 @@ def read_working_day_phrase(tokens: list[Token], at: int, items: list[Item]) -> 
             item.start = at
         return item
     return None
-
-
-def is_whole_clause(tokens: list[Token], start: int, end: int) -> bool:
-    """Tell whether nothing else is said between the signs around it: `cek tanggul, 10 hari kerja`; `Tiga minggu cukup.`"""
-    while start > 0 and tokens[start - 1].word in _BEFORE_WHOLE and not tokens[start].new_line:
-        start -= 1
-    while tokens[end].word in _BEHIND_WHOLE:
-        end += 1
-    before_ok = start == 0 or tokens[start].new_line or _ends_clause(tokens[start - 1])
-    after = tokens[end]
-    if before_ok and start > 1 and tokens[start - 2].word in _DURATIONS:
-        return False
-    return before_ok and (after.kind == END or after.new_line or _ends_clause(after))
-
-
-_BEFORE_WHOLE = frozenset(
-    [
-        "cukup",
-        "hanya",
-        "yaitu",
-        "yakni",
-        "waktu",
-        "sekitar",
-        "kira",
-        "kurang",
-        "lebih",
-        "kurleb",
-        "tempo",
-        "hr",
-        "pak",
-        "bu",
-        "ya",
-        "ok",
-        "oke",
-        "adalah",
-        "harus",
-    ]
-)
-_BEHIND_WHOLE = frozenset(
-    ["cukup", "saja", "ya", "pak", "bu", "aja", "sudah", "paling", "kok", "deh", "oke", "ok", "mohon", "siap", "juga"]
-)
-_DURATIONS = frozenset(["selama", "durasi", "masa", "lama", "lamanya", "berlaku"])
-
-
-def _ends_clause(token: Token) -> bool:
-    return token.kind == SIGN and token.raw not in "()/%+'\"&"

@@ -15,12 +15,8 @@ from understanding.deadlines.clocks import (
     read_unsaid_clock,
 )
 from understanding.deadlines.dates import is_label, read_date, read_month, read_year
-from understanding.deadlines.lengths import (
-    read_h_day,
-    read_holiday_name,
-    read_length,
-    read_working_day_phrase,
-)
+from understanding.deadlines.feasts import read_h_day, read_holiday_name
+from understanding.deadlines.lengths import read_length, read_working_day_phrase
 from understanding.deadlines.model import Item, Kind
 from understanding.deadlines.numbers import read_number
 from understanding.deadlines.periods import read_bare_month, read_fraction, read_part, read_year_word

@@ -37,7 +37,8 @@ SOURCE_QUALIFIERS = words(
     """koordinasi evaluasi kerja bulanan mingguan staf pimpinan dinas teknis terbatas paripurna pleno persiapan
     edaran tugas perintah permohonan pengantar bupati wakil sekda gubernur mendagri menteri dalam negeri
     kementerian kpk bpk dprd camat kepala daerah kabupaten provinsi terakhir sebelumnya lanjutan bersama forkopimda
-    pemerintahan pemerintah hasil nomor tahun berikutnya berikut tersebut walikota kadis asisten internal awal acara"""
+    pemerintahan pemerintah hasil nomor tahun berikutnya berikut tersebut walikota kadis asisten internal awal acara dari yang
+    diterima masuk oleh"""
 )
 SOURCE_FILLERS = words("pada tanggal hari tertanggal , . : ( / - * _")
 HOLDS_MEETING = words(
