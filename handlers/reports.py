@@ -161,10 +161,7 @@ async def _file(
     report = _new_report(turn)
     if is_obstacle:
         # Asked for as an obstacle, so it is one, in whatever words.
-        report.heard, report.obstacle = (
-            "terkendala",
-            report.obstacle or report.text.strip() or "dijelaskan pada lampiran",
-        )
+        report.heard, report.obstacle = "terkendala", report.text.strip() or "dijelaskan pada lampiran"
     report.assignment = assignment
     turn.session.add(report)
     if attachment is not None:
