@@ -6,8 +6,9 @@ from handlers.turn import Refused, Turn
 from models.assignments import Assignment
 from models.lookups import evidence_of, filed_reports, undecided_extensions, waiting_for_verification
 from models.people import Member, members_of_units
+from models.recurrence import next_round
 from models.reports import Verification
-from presentation.cards import redraw_assignment
+from presentation.cards import redraw_assignment, send_card
 from presentation.desk import (
     RETURN_REASONS,
     desk_list,
@@ -66,6 +67,10 @@ async def approve(turn: Turn) -> None:
     turn.audit("approve", f"assignment:{assignment.id}")
     turn.answer("Disetujui.")
     await _tell(turn, assignment, None)
+    following = await next_round(turn.session, assignment, now=turn.now, zone=turn.zone)
+    if following is not None:
+        for member in await members_of_units(turn.session, {following.unit_code}):
+            await send_card(turn.mail, following, member, turn.zone)
 
 
 async def ask_reason(turn: Turn) -> None:
