@@ -50,14 +50,7 @@ def _counts(tokens: list[Token], item: Item, *, whole: bool) -> bool:
     if item.kind is not Kind.LENGTH:
         return True
     assert item.length is not None
-    return item.length.anchored or _says_done(tokens, item.end) or is_whole_clause(tokens, item.start, item.end)
-
-
-def _says_done(tokens: list[Token], at: int) -> bool:
-    """`3 hari kerja harus selesai`: the cue may stand behind a length."""
-    while tokens[at].word in ("harus", "sudah", "wajib", "mesti", "pasti"):
-        at += 1
-    return tokens[at].word in ("selesai", "tuntas", "rampung", "beres", "kelar")
+    return item.length.anchored or is_whole_clause(tokens, item.start, item.end)
 
 
 def _is_whole_text(tokens: list[Token], items: list[Item]) -> bool:

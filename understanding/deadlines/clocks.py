@@ -177,6 +177,8 @@ def read_unsaid_clock(tokens: list[Token], at: int, items: list[Item]) -> Item |
     after = tokens[at + 1].word
     if items and _continues_clock(tokens, at, items):
         return _spoken(tokens, at, at)
+    if token.kind == CLUSTER and _opens_span(tokens, at):
+        return _figures(tokens, at, at)
     beside = bool(items) and items[-1].kind is Kind.DAY and _only_comma(tokens, items[-1].end, at)
     beside = beside or _behind_cue(token, at, items)
     if after not in ZONES and not (after in PARTS and (beside or token.kind == CLUSTER)):
@@ -191,6 +193,15 @@ def read_unsaid_clock(tokens: list[Token], at: int, items: list[Item]) -> Item |
         return None
     bare = not token.raw.startswith("0")
     return _with_part(tokens, at, number[1], Clock(number[0], bare=bare))
+
+
+def _opens_span(tokens: list[Token], at: int) -> bool:
+    """`08.00 s.d. 16.00 WIB`: the zone stands behind the second time only."""
+    step = at + 1
+    if tokens[step].word not in ("sampai", "-"):
+        return False
+    step += 1 + (tokens[step + 1].word == "dengan")
+    return tokens[step].kind in (CLUSTER, NUMBER) and tokens[step + 1].word in ZONES
 
 
 def _behind_cue(token: Token, at: int, items: list[Item]) -> bool:
@@ -228,6 +239,8 @@ def read_part_of_day(tokens: list[Token], at: int, items: list[Item]) -> Item | 
         return Item(Kind.BLOCKED, at, at + 1)
     follower = tokens[at + 1].word
     clock = Clock(None, part=part)
+    if follower == "nanti" and items and items[-1].kind is Kind.DAY and items[-1].end == at:
+        return Item(Kind.CLOCK, at, at + 2, clock=clock)  # `Senin pagi nanti`
     if follower in ("ini", "nanti"):
         return Item(Kind.DAY, at, at + 2, rule=in_days(0), clock=clock, family="relative")
     if follower in ("tadi", "kemarin"):

@@ -12,7 +12,9 @@ from understanding.deadlines import calendar_rules as rules
 from understanding.deadlines.model import Anchor, Item, Kind, Rule
 from understanding.deadlines.surroundings import (
     CORRECTIONS,
+    DATED_SOURCES,
     DOTTED,
+    DURING,
     HOLDS_MEETING,
     LABEL_PREFIXES,
     MAKES_PAPER,
@@ -93,7 +95,11 @@ def _back(tokens: list[Token], at: int) -> int:
 
 
 def _is_past(tokens: list[Token], item: Item) -> bool:
-    """`Kamis lalu`, `Desember tahun lalu`, `bulan lalu tanggal 5`."""
+    """`Kamis lalu`, `Desember tahun lalu`, `bulan lalu tanggal 5`, `hari ini telah dilaksanakan`."""
+    if item.family == "relative" and item.cue_start < 0 and tokens[item.end - 1].word == "ini":
+        follower, verb = tokens[item.end].word, tokens[item.end + 1].word
+        if follower == "telah" or (follower == "sudah" and verb.startswith(("di", "ter"))):
+            return True
     index = item.end
     index += tokens[index].word == "yang"
     word = tokens[index].word
@@ -112,7 +118,7 @@ def _is_start(tokens: list[Token], item: Item) -> bool:
     index = _back(tokens, item.start)
     if index >= 0 and tokens[index].word in ("efektif", "berlaku") and index > 0:
         index -= tokens[index - 1].word in STARTS
-    return index >= 0 and tokens[index].word in STARTS
+    return index >= 0 and (tokens[index].word in STARTS or tokens[index].word in DURING)
 
 
 # The date of a source
@@ -131,9 +137,10 @@ def _is_source(tokens: list[Token], item: Item) -> bool:
         if index < 0:
             return False
         token = tokens[index]
-        if token.word in SOURCES or token.word.startswith(LABEL_PREFIXES):
+        dated = token.word in DATED_SOURCES or token.word.startswith(LABEL_PREFIXES)
+        if token.word in SOURCES or (dated and tokens[item.start].word == "tanggal"):
             return not _is_made(tokens, index, item)
-        if not _may_stand_in_source(token):
+        if not (_may_stand_in_source(token) or dated):
             return False
         index -= 1
     return False

@@ -39,11 +39,25 @@ def _absorb_weekdays(tokens: list[Token], items: list[Item]) -> list[Item]:
     return joined
 
 
+def _places_in_week(tokens: list[Token], weeks: Item, day: Item) -> bool:
+    """`2 minggu lagi, Senin`: that day of the week so many weeks on."""
+    if weeks.kind is not Kind.LENGTH or weeks.weeks_on is None or day.names is None or "plain" not in day.marks:
+        return False
+    if gap_between(tokens, weeks.end, day.start) not in ("", ","):
+        return False
+    day.rule, day.start = rules.in_week(day.names, weeks.weeks_on), weeks.start
+    day.marks.discard("plain")
+    return True
+
+
 def _place_in_week(tokens: list[Token], items: list[Item]) -> list[Item]:
     """`Senin pukul 10.00 minggu depan`: the week said behind the time."""
     joined: list[Item] = []
     for item in items:
         day = joined[-1] if joined else None
+        if day is not None and _places_in_week(tokens, day, item):
+            joined[-1] = item
+            continue
         if day is None or item.weeks_on is None or day.names is None or "plain" not in day.marks:
             joined.append(item)
             continue
@@ -83,6 +97,7 @@ def _join_every(tokens: list[Token], items: list[Item]) -> list[Item]:
             day = items[step] if step < len(items) else None
             clear = cue is None or (_near(tokens, item.end, cue.start) and cue.family != "sampai")
             if day is not None and clear and _names_day_of(day, item) and _near(tokens, start, day.start):
+                _follow_part_of_year(tokens, item, day)
                 day.start, day.recurring, day.needs_cue = item.start, True, False
                 day.clock = day.clock or item.clock
                 day.forced = day.forced or cue is not None
@@ -92,6 +107,17 @@ def _join_every(tokens: list[Token], items: list[Item]) -> list[Item]:
         joined.append(item)
         index += 1
     return joined
+
+
+def _follow_part_of_year(tokens: list[Token], every: Item, day: Item) -> None:
+    """`setiap triwulan paling lambat tanggal 10 bulan berikutnya`: the month after the quarter."""
+    months = 3 if "quarter" in every.marks else 6 if "half" in every.marks else 0
+    if not months or day.family != "date" or tokens[day.end - 1].word not in ("berikutnya", "depan"):
+        return
+    number = int((day.repeat or "=0").rpartition("=")[2])
+    day.rule = rules.in_part_of_year(lambda year, first: rules.exact(year, first, number), months, None)
+    firsts = ",".join(str(first) for first in range(1, 13, months))
+    day.repeat = f"FREQ=YEARLY;BYMONTH={firsts};BYMONTHDAY={number}"
 
 
 def _names_day_of(day: Item, every: Item) -> bool:

@@ -69,7 +69,16 @@ def _finish(
     word = tokens[index].word
     if word in _AGO or (word == "yang" and tokens[index + 1].word in _AGO):
         return Item(Kind.BLOCKED, at, index + 1 + (word == "yang"))
-    return Item(Kind.LENGTH, at, end, length=length, rule=rules.after(length), family="length")
+    item = Item(Kind.LENGTH, at, end, length=length, rule=rules.after(length), family="length")
+    if length.anchored and not working and len(parts) == 1 and parts[0][1] == "day" and _is_week(tokens, at, index):
+        item.weeks_on = parts[0][0] // 7
+    return item
+
+
+def _is_week(tokens: list[Token], at: int, end: int) -> bool:
+    return any(LENGTH_UNITS.get(tokens[index].word) == "week" for index in range(at, end)) or (
+        ONE_OF.get(tokens[at].word) == "week"
+    )
 
 
 def counts_from_now(tokens: list[Token], index: int) -> tuple[int, bool]:
@@ -134,7 +143,7 @@ def _is_unit(tokens: list[Token], at: int) -> bool:
     if word == "jam":
         return after.kind not in (NUMBER, CLUSTER) or tokens[at + 2].word == "menit"
     if word in ("minggu", "pekan", "bulan", "tahun") and after.word == "ini":
-        return False
+        return any(token.word == "dalam" for token in tokens[max(0, at - 3) : at])
     return not (word == "minggu" and after.word in ("pagi", "siang", "sore", "malam"))
 
 

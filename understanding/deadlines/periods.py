@@ -7,7 +7,7 @@ from datetime import date
 from understanding.deadlines import calendar_rules as rules
 from understanding.deadlines.dates import coming_suffix, month_reference, read_month, read_year
 from understanding.deadlines.model import Anchor, CannotBe, Item, Kind, Rule
-from understanding.deadlines.numbers import read_ordinals
+from understanding.deadlines.numbers import read_ordinals, read_words
 from understanding.deadlines.surroundings import YEAR_LABELS
 from understanding.deadlines.tokens import END, NUMBER, SIGN, Token
 from understanding.deadlines.weeks import WEEK, month_then_week, named_month_rule, read_week, week_reference
@@ -244,6 +244,9 @@ def _part_of_year(tokens: list[Token], at: int, part: str) -> Item | None:
     after = coming_suffix(tokens, index)
     if after > index and word != "nanti":
         return _year_item(at, after, part, rules.in_year(_year_pick(part), None, 1))
+    spoken = read_words(tokens, index)
+    if spoken is not None and 1900 <= spoken[0] < 2200:
+        return _year_item(at, spoken[1], part, rules.in_year(_year_pick(part), spoken[0]))
     return _year_item(at, index, part, rules.in_year(_year_pick(part)))
 
 

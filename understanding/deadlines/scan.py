@@ -21,7 +21,15 @@ from understanding.deadlines.model import Item, Kind
 from understanding.deadlines.numbers import read_number
 from understanding.deadlines.periods import read_bare_month, read_fraction, read_part, read_year_word
 from understanding.deadlines.recurring import read_adjective, read_every, read_once, read_once_in
-from understanding.deadlines.surroundings import BEFORE_NAMED_DAYS, LABEL_PREFIXES, MONEY, NAMED_DAYS, STREETS, TITLES
+from understanding.deadlines.surroundings import (
+    BEFORE_NAMED_DAYS,
+    LABEL_PREFIXES,
+    MEETINGS,
+    MONEY,
+    NAMED_DAYS,
+    STREETS,
+    TITLES,
+)
 from understanding.deadlines.tokens import CLUSTER, END, NUMBER, SIGN, WORD, Token
 from understanding.deadlines.weeks import read_week, read_weekday, weekday_after_date, weekday_at
 from understanding.deadlines.words import ADJECTIVES, MONTHS, NUMBER_WORDS, ONE_OF, PARTS, WEEKDAYS
@@ -290,13 +298,15 @@ def _completed(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
     office = read_clock(tokens, at, items)
     if office is not None:
         return office
-    if at and tokens[at - 1].word in ("belum", "sudah", "telah"):
+    before = tokens[at - 1].word if at else ""
+    if before in ("belum", "sudah", "telah") or (before in MEETINGS and tokens[at + 1].word in ("pukul", "jam")):
         return None
     return _cue("selesai", at, at + 1)
 
 
 def _plain_cue(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
-    end = at + 1 + (tokens[at + 1].word == "waktu")
+    dotted = tokens[at + 1].raw == "." and tokens[at + 1].glued and len(tokens[at].raw) <= 4  # `maks. 3 hari`
+    end = at + 1 + (tokens[at + 1].word == "waktu" or dotted)
     return _cue(tokens[at].word, at, end)
 
 

@@ -14,6 +14,9 @@ STARTS = words(
 )
 UNDATED_STARTS = words("sejak semenjak setelah sesudah stlh pasca usai seusai begitu sehabis")
 
+# Over a stretch of time: `selama Januari`.
+DURING = words("selama sepanjang")
+
 # The past, behind a date: `Kamis lalu`.
 PAST = words("lalu silam kemarin terakhir sebelumnya belakangan tadi")
 
@@ -26,18 +29,20 @@ MOVES = words(
 CORRECTIONS = words("ralat koreksi eh maksudnya")
 
 # The date of a source: `rapat hari ini`, `surat Bupati tanggal 5 Januari`.
-MEETINGS = words("rapat rakor rakorpem rakornas raker rakerda ratas pertemuan audiensi musyawarah sidang")
-PAPERS = words(
-    """surat sk undangan se nota nodin memo disposisi instruksi peraturan keputusan perda perbup perpres pergub uu pp
-    inpres keppres lhp radiogram notulen risalah kontrak mou spk dpa berita permendagri"""
-)
+MEETINGS = words("rapat rakor rakorpem rakornas raker rakerda ratas")
+PAPERS = words("surat sk undangan se")
 SOURCES = MEETINGS | PAPERS
+# These are sources only with "tanggal": `instruksi Bupati tanggal 5 Februari`, but `kontrak akhir September` is due then.
+DATED_SOURCES = words(
+    """pertemuan audiensi musyawarah sidang nota nodin memo disposisi instruksi peraturan keputusan perda perbup perpres
+    pergub uu pp inpres keppres lhp radiogram notulen risalah kontrak mou spk dpa acara permendagri"""
+)
 # What may stand between "rapat" or "surat" and its date.
 SOURCE_QUALIFIERS = words(
     """koordinasi evaluasi kerja bulanan mingguan staf pimpinan dinas teknis terbatas paripurna pleno persiapan
-    edaran tugas perintah permohonan pengantar bupati wakil sekda gubernur mendagri menteri dalam negeri
+    edaran berita tugas perintah permohonan pengantar bupati wakil sekda gubernur mendagri menteri dalam negeri
     kementerian kpk bpk dprd camat kepala daerah kabupaten provinsi terakhir sebelumnya lanjutan bersama forkopimda
-    pemerintahan pemerintah hasil nomor tahun berikutnya berikut tersebut walikota kadis asisten internal awal acara dari yang
+    pemerintahan pemerintah hasil nomor tahun berikutnya berikut tersebut walikota kadis asisten internal awal dari yang
     diterima masuk oleh"""
 )
 SOURCE_FILLERS = words("pada tanggal hari tertanggal , . : ( / - * _")
@@ -87,7 +92,8 @@ NOT_RECURRING_BEFORE = words("pelaksana tenaga pekerja buruh uang upah biaya kas
 NOT_RECURRING_AFTER = words("lepas umum")
 # How old, how long: a length near these is no deadline even after "maksimal" or "paling lama".
 SPANS_OF_LIFE = words(
-    """usia umur berusia berumur masa jabatan pidana kurungan penjara pengalaman garansi durasi selama cuti retensi"""
+    """usia umur berusia berumur masa jabatan pidana kurungan penjara pengalaman garansi durasi selama cuti retensi balita bayi
+    anak"""
 )
 
 # Abbreviations whose dot ends no sentence.
