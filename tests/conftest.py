@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from config import ROOT, Settings, load_settings
@@ -23,6 +24,12 @@ from tests.engines import (  # noqa: F401  (fixtures)
     sqlite_template,
     sqlite_url,
 )
+
+# How long an example takes depends on what else the machine does; slowness is measured by benchmarks.
+hypothesis.settings.register_profile(
+    "kawal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], derandomize=True
+)
+hypothesis.settings.load_profile("kawal")
 
 
 @pytest.fixture
