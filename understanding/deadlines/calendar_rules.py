@@ -312,9 +312,9 @@ def range_end(start: Rule, end: Rule, *, counts_from_start: bool) -> Rule:
     return rule
 
 
-def later_of(first: Rule, second: Rule) -> Rule:
-    return lambda anchor: max(first(anchor), second(anchor))
+def latest_of(choices: list[Rule]) -> Rule:
+    return lambda anchor: max(rule(anchor) for rule in choices)
 
 
-def earlier_of(first: Rule, second: Rule) -> Rule:
-    return lambda anchor: min(first(anchor), second(anchor))
+def earliest_of(choices: list[Rule]) -> Rule:
+    return lambda anchor: min(rule(anchor) for rule in choices)

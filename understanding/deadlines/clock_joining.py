@@ -20,6 +20,8 @@ def gap_between(tokens: list[Token], start: int, end: int) -> str | None:
         return tokens[start].word
     if start + 2 == end and tokens[start].word == "sampai" and tokens[start + 1].word in ("dengan", "pada"):
         return "sampai"
+    if start + 2 == end and tokens[start].raw == "," and tokens[start + 1].word in ("dan", "atau"):
+        return tokens[start + 1].word
     if start + 3 == end and tokens[start].word == "dan" and tokens[start + 1].raw == "/":
         return "atau"
     return None

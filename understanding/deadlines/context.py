@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from understanding.deadlines import calendar_rules as rules
 from understanding.deadlines.model import Anchor, Item, Kind, Rule
 from understanding.deadlines.surroundings import (
+    ABOUT_A_MONTH,
     CORRECTIONS,
     DATED_SOURCES,
     DOTTED,
@@ -131,6 +132,8 @@ def _is_source(tokens: list[Token], item: Item) -> bool:
     index = item.start - 1
     if index >= 0 and tokens[index].word == "per":
         return not _must_be_reached(tokens, index)
+    if "month" in item.marks and index >= 0 and tokens[index].word in ABOUT_A_MONTH:
+        return True
     if item.family == "date" and _is_referred_to(tokens, item):
         return True
     for _ in range(8):

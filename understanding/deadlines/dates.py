@@ -240,8 +240,8 @@ def _iso_time(tokens: list[Token], at: int) -> tuple[Clock, int] | None:
 # In words
 
 
-def _read_days(tokens: list[Token], at: int) -> tuple[int, int, bool] | None:
-    """Read one day number or several joined ones; the last counts. Returns (day, index after it, was it a range)."""
+def _read_days(tokens: list[Token], at: int) -> tuple[list[int], int, bool] | None:
+    """Read one day number or several joined ones: (the days, of a range its end; index after them; was it a range)."""
     index = at
     token = tokens[at]
     is_range = "-" in token.raw
@@ -249,12 +249,12 @@ def _read_days(tokens: list[Token], at: int) -> tuple[int, int, bool] | None:
         parsed = cluster_numbers(token)
         if parsed is None or not set(parsed[1]) <= set("-/,") or max(parsed[0]) > 99:
             return None
-        day, index = parsed[0][-1], at + 1
+        days, index = parsed[0], at + 1
     else:
         found = read_number(tokens, at)
         if found is None or found[0] > 99 or (token.kind == NUMBER and len(token.raw) > 2):
             return None
-        day, index = found
+        days, index = [found[0]], found[1]
     while tokens[index].raw in _JOINS_DAYS or tokens[index].word in _JOINS_DAYS:
         step = index + 1
         step += tokens[step].word == "dengan"
@@ -265,8 +265,9 @@ def _read_days(tokens: list[Token], at: int) -> tuple[int, int, bool] | None:
         if following is None or following[0] > 99 or not _continues(tokens, following[1]):
             break
         is_range = is_range or tokens[index].word in ("-", "sampai")
-        day, index = following
-    return day, index, is_range
+        days.append(following[0])
+        index = following[1]
+    return days[-1:] if is_range else days, index, is_range
 
 
 def _continues(tokens: list[Token], at: int) -> bool:
@@ -285,14 +286,14 @@ def _read_written(tokens: list[Token], at: int, *, said: bool) -> Item | None:
     days = _read_days(tokens, at)
     if days is None:
         return None
-    day, index, is_range = days
-    item = _with_day(tokens, day, at, index, said=said)
+    numbers, index, is_range = days
+    item = _with_day(tokens, numbers, at, index, said=said)
     if item is not None:
         item.is_range = is_range
     return item
 
 
-def _with_day(tokens: list[Token], day: int, at: int, index: int, *, said: bool) -> Item | None:
+def _with_day(tokens: list[Token], days: list[int], at: int, index: int, *, said: bool) -> Item | None:
     step = index
     if tokens[step].kind == SIGN and tokens[step].raw in _JOINS_PARTS and tokens[step].glued and tokens[step + 1].glued:
         step += 1
@@ -302,15 +303,18 @@ def _with_day(tokens: list[Token], day: int, at: int, index: int, *, said: bool)
         number = read_number(tokens, step + 1)
         month = number if number is not None and 1 <= number[0] <= 12 else None
     if month is not None:
-        return _with_month(tokens, day, month[0], at, month[1])
+        return _with_month(tokens, days[-1], month[0], at, month[1])
     if not said:
         return None
     relative = month_reference(tokens, index)
     if relative is not None and relative[0] < 0:
         return Item(Kind.BLOCKED, at, relative[1])
-    rule = rules.on_day(day) if relative is None else rules.on_day_of(day, relative[0])
-    end = index if relative is None else relative[1]
-    return Item(Kind.DAY, at, end, rule=rule, family="date", repeat=f"FREQ=MONTHLY;BYMONTHDAY={day}")
+    each = [rules.on_day(day) if relative is None else rules.on_day_of(day, relative[0]) for day in days]
+    item = Item(Kind.DAY, at, index if relative is None else relative[1], rule=each[-1], family="date")
+    item.repeat = f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, days))}"
+    if len(each) > 1:
+        item.rule, item.first_rule = rules.latest_of(each), rules.earliest_of(each)
+    return item
 
 
 def _with_month(tokens: list[Token], day: int, month: int, at: int, end: int) -> Item:

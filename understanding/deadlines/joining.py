@@ -86,7 +86,7 @@ def _join_every(tokens: list[Token], items: list[Item]) -> list[Item]:
     while index < len(items):
         item = items[index]
         if item.family == "every" and not item.weak:
-            if joined and _names_day_of(joined[-1], item) and _near(tokens, joined[-1].end, item.start):
+            if joined and _names_day_of(joined[-1], item, again=True) and _near(tokens, joined[-1].end, item.start):
                 joined[-1].recurring, joined[-1].end = True, item.end
                 index += 1
                 continue
@@ -120,10 +120,10 @@ def _follow_part_of_year(tokens: list[Token], every: Item, day: Item) -> None:
     day.repeat = f"FREQ=YEARLY;BYMONTH={firsts};BYMONTHDAY={number}"
 
 
-def _names_day_of(day: Item, every: Item) -> bool:
+def _names_day_of(day: Item, every: Item, *, again: bool = False) -> bool:
     return (
         day.kind is Kind.DAY
-        and not day.recurring
+        and (again or not day.recurring)
         and day.repeat is not None
         and "day" not in every.marks
         and day.family in ("date", "weekday", "period")
@@ -171,8 +171,16 @@ def _joinable(first: Item, second: Item) -> bool:
 
 def _is_list(tokens: list[Token], items: list[Item], position: int) -> bool:
     """`Senin, Selasa atau Rabu`: a comma joins where the last of the list says how."""
-    found = next_joined(tokens, items, position)
-    return found is not None and found[0] in ("atau", "dan") and _joinable(items[position], items[found[1]])
+    for _ in range(6):
+        found = next_joined(tokens, items, position)
+        if found is None or not _joinable(items[position], items[found[1]]):
+            return False
+        if found[0] in ("atau", "dan"):
+            return True
+        if found[0] != ",":
+            return False
+        position = found[1]
+    return False
 
 
 def _combine(first: Item, second: Item, *, is_range: bool) -> Item:
@@ -184,13 +192,13 @@ def _combine(first: Item, second: Item, *, is_range: bool) -> Item:
     second.is_range = is_range
     second.clock = second.clock or first.clock
     if first.recurring and not is_range:
-        second.recurring, second.rule = True, rules.earlier_of(first.rule, second.rule)
+        second.recurring, second.rule = True, rules.earliest_of([first.rule, second.rule])
         second.repeat = _both(first.repeat, second.repeat)
     elif is_range:
         second.recurring = second.recurring or first.recurring
         second.rule = rules.range_end(first.rule, second.rule, counts_from_start="plain" in second.marks)
     else:
-        second.rule = rules.later_of(first.rule, second.rule)
+        second.rule = rules.latest_of([first.rule, second.rule])
         second.unsure = True
     if first.length is not None and second.length is not None:
         first_sum, second_sum = first.length.delta, second.length.delta

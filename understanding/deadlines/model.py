@@ -113,6 +113,7 @@ class Item:
     clock: Clock | None = None
     length: Length | None = None
     family: str = ""  # date, weekday, week, relative, period, holiday; for a cue: its word
+    first_rule: Rule | None = None  # of several days, the first: what counts where it recurs
     repeat: str | None = None  # the RRULE this wording has after "setiap"
     recurring: bool = False
     weak: bool = False  # "bulanan": counts only where nothing else does

@@ -116,7 +116,7 @@ def _day_of_named_month(tokens: list[Token], at: int, month: int, end: int) -> I
 
 # Quarters and half-years
 
-_FRACTIONS = {"triwulan": (3, 4), "semester": (6, 2)}
+_FRACTIONS = {"triwulan": 3, "semester": 6}
 
 
 def read_fraction(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
@@ -145,7 +145,7 @@ def _fraction_pick(months: int, part: str) -> rules.InMonth:
 def _part_of_fraction(tokens: list[Token], at: int, part: str, *, bare: bool = False) -> Item | None:
     if tokens[at].word not in _FRACTIONS:
         return _glued_quarter(tokens, at, part)
-    months, count = _FRACTIONS[tokens[at].word]
+    months = _FRACTIONS[tokens[at].word]
     pick = _fraction_pick(months, part)
     word = tokens[at + 1].word
     ahead = coming_suffix(tokens, at + 1)
@@ -161,7 +161,7 @@ def _part_of_fraction(tokens: list[Token], at: int, part: str, *, bare: bool = F
         index += 1
     nth = read_ordinals(tokens, index, plain=True)
     if nth is not None and nth[0] != -1:
-        return _numbered_fraction(tokens, at, nth, months, count, pick)
+        return _numbered_fraction(tokens, at, nth, months, part)
     if bare:
         return None
     return Item(Kind.DAY, at, at + 1, rule=rules.in_part_of_year(pick, months, None), family="period", repeat=repeat)
@@ -172,7 +172,7 @@ def _glued_quarter(tokens: list[Token], at: int, part: str) -> Item | None:
     numbers = {"twi": 1, "twii": 2, "twiii": 3, "twiv": 4}
     if tokens[at].word not in numbers:
         return None
-    return _numbered_fraction(tokens, at, (numbers[tokens[at].word], at + 1), 3, 4, _fraction_pick(3, part))
+    return _numbered_fraction(tokens, at, (numbers[tokens[at].word], at + 1), 3, part)
 
 
 def _fraction_repeat(months: int, part: str) -> str:
@@ -181,10 +181,9 @@ def _fraction_repeat(months: int, part: str) -> str:
     return f"FREQ=YEARLY;BYMONTH={','.join(in_part)};BYMONTHDAY={day}"
 
 
-def _numbered_fraction(
-    tokens: list[Token], at: int, nth: tuple[int, int], months: int, count: int, pick: rules.InMonth
-) -> Item:
+def _numbered_fraction(tokens: list[Token], at: int, nth: tuple[int, int], months: int, part: str) -> Item:
     number, end = nth
+    count, pick = 12 // months, _fraction_pick(months, part)
     name = "triwulan" if months == 3 else "semester"
 
     def in_year(year: int) -> date:
@@ -199,7 +198,10 @@ def _numbered_fraction(
     if year is not None and tokens[end].kind == NUMBER and len(tokens[end].raw) < 4:
         year = None
     if year is None:
-        return Item(Kind.DAY, at, coming_suffix(tokens, end), rule=rules.in_year(in_year), family="period")
+        item = Item(Kind.DAY, at, coming_suffix(tokens, end), rule=rules.in_year(in_year), family="period")
+        month = (number - 1) * months + 1 + _month_in_fraction(months, part)
+        item.repeat = f"FREQ=YEARLY;BYMONTH={month};{_fraction_repeat(months, part).rpartition(';')[2]}"
+        return item
     return Item(Kind.DAY, at, year[1], rule=rules.in_year(in_year, *year[0]), family="period")
 
 

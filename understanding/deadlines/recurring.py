@@ -18,7 +18,7 @@ from understanding.deadlines.periods import read_working_day
 from understanding.deadlines.surroundings import NOT_RECURRING_AFTER, NOT_RECURRING_BEFORE
 from understanding.deadlines.tokens import Token
 from understanding.deadlines.weeks import FRIDAY, WEEK, read_week, weekday_at
-from understanding.deadlines.words import ADJECTIVES, ONE_OF, PARTS, UNITS_OF_TEN
+from understanding.deadlines.words import ADJECTIVES, ONE_OF, PARTS, RRULE_DAYS, UNITS_OF_TEN
 
 Reader = Callable[[list[Token], int, list[Item]], Item | None]
 WORKING_WEEK = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
@@ -63,6 +63,7 @@ def _repeating(item: Item | None, at: int) -> Item | None:
     if item is None or item.kind is not Kind.DAY:
         return None
     item.start, item.recurring, item.needs_cue = at, True, False
+    item.rule = item.first_rule or item.rule
     return item
 
 
@@ -79,6 +80,10 @@ def read_every(tokens: list[Token], at: int, items: list[Item], read_item: Reade
 
 def _every_at(tokens: list[Token], at: int, index: int, items: list[Item], read_item: Reader) -> Item | None:
     word = tokens[index].word
+    if word == "malam":
+        evening = _every_evening_before(tokens, at, index + 1)
+        if evening is not None:
+            return evening
     if word in PARTS:
         item = _every("day", at, index + 1)
         item.clock = Clock(None, part=word)
@@ -104,7 +109,9 @@ def _every_at(tokens: list[Token], at: int, index: int, items: list[Item], read_
     return _repeating(read_item(tokens, index, []), at)
 
 
-def _every_day(tokens: list[Token], at: int, index: int) -> Item:
+def _every_day(tokens: list[Token], at: int, index: int) -> Item | None:
+    if tokens[index + 1].word in ("libur", "besar", "raya", "jadi", "ulang", "h"):
+        return None
     if tokens[index + 1].word != "kerja":
         return _every("day", at, index + 1)
     chosen = _repeating(read_working_day(tokens, index + 2), at)
@@ -112,6 +119,17 @@ def _every_day(tokens: list[Token], at: int, index: int) -> Item:
         return chosen
     item = _every("day", at, index + 2)
     item.rule, item.repeat = rules.working_day, WORKING_WEEK
+    return item
+
+
+def _every_evening_before(tokens: list[Token], at: int, index: int) -> Item | None:
+    """`setiap malam Jumat` is every Thursday evening."""
+    weekday = weekday_at(tokens, index, after_day=True)
+    if weekday is None:
+        return None
+    item = _every("day", at, index + 1)
+    item.rule, item.repeat = rules.eve(rules.coming(weekday)), f"FREQ=WEEKLY;BYDAY={RRULE_DAYS[weekday - 1]}"
+    item.clock = Clock(None, part="malam")
     return item
 
 
@@ -199,7 +217,10 @@ def read_once(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
     index += tokens[index].word in ("dalam", "setiap")
     unit = ONE_OF.get(tokens[index].word)
     if unit is None or unit not in UNITS:
-        return None
+        length = (
+            read_length(tokens, index, []) if times == 1 and tokens[index - 1].word in ("dalam", "setiap") else None
+        )
+        return None if length is None or length.length is None else _every_length(at, length.end, length.length)
     return _every(unit, at, index + 1) if times == 1 else Item(Kind.BLOCKED, at, index + 1)
 
 

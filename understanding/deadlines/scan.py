@@ -63,6 +63,8 @@ def read_item(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
     """What begins at this token, if the grammar knows it."""
     token = tokens[at]
     if token.kind == WORD:
+        if tokens[at + 1].raw == "-" and _is_doubled(tokens, at):
+            return Item(Kind.BLOCKED, at, at + 3)
         reader = _READERS.get(token.word)
         if reader is not None:
             return reader(tokens, at, items)
@@ -74,6 +76,14 @@ def read_item(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
     if token.kind in (NUMBER, CLUSTER):
         return _number(tokens, at, items)
     return None
+
+
+def _is_doubled(tokens: list[Token], at: int) -> bool:
+    """`sehari-hari`, `minggu-minggu ini`; but `pagi-pagi` and `tiap-tiap` say what the single word says."""
+    first, second = tokens[at].word, tokens[at + 2].word
+    if not (tokens[at + 1].glued and tokens[at + 2].glued):
+        return False
+    return (first == second and first not in PARTS and first != "setiap") or first == f"se{second}"
 
 
 def _slip_before_next(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
@@ -151,6 +161,14 @@ def _date(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
     return weekday_after_date(tokens, date) if date is not None and date.kind is Kind.DAY else date
 
 
+def _is_person(tokens: list[Token], at: int) -> bool:
+    """`Pak Agus`, `Sdri. Juli`."""
+    before = at - 1
+    if before > 0 and tokens[before].raw == "." and tokens[before].glued:
+        before -= 1
+    return before >= 0 and tokens[before].word in TITLES
+
+
 def _is_name(tokens: list[Token], at: int) -> bool:
     """`Jumat Bersih`; an unknown capitalised word behind a weekday (`Selasa Berbatik`) makes it a name as well."""
     after = tokens[at + 1]
@@ -160,7 +178,7 @@ def _is_name(tokens: list[Token], at: int) -> bool:
 
 
 def _weekday(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
-    if at and (tokens[at - 1].word in BEFORE_NAMED_DAYS or tokens[at - 1].word in TITLES):
+    if at and (tokens[at - 1].word in BEFORE_NAMED_DAYS or _is_person(tokens, at)):
         return Item(Kind.BLOCKED, at, at + 1)
     if _is_name(tokens, at):
         return Item(Kind.BLOCKED, at, at + 2)
@@ -188,7 +206,7 @@ def _days_on(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
 
 
 def _month(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
-    if at and tokens[at - 1].word in TITLES:
+    if _is_person(tokens, at):
         return Item(Kind.BLOCKED, at, at + 1)
     return read_bare_month(tokens, at, items)
 

@@ -55,6 +55,11 @@ MAKES_PAPER = words(
     siapkan menyampaikan sampaikan menyerahkan serahkan mengedarkan edarkan menyebarkan sebarkan"""
 )
 REFERS_TO = words("berdasarkan merujuk mengacu sehubungan")
+# What a month belongs to: `laporan Januari` is about January, not due then.
+ABOUT_A_MONTH = words(
+    """data laporan gaji inflasi tpp capaian realisasi kinerja tagihan absensi rekap rekapitulasi edisi notulen honor
+    insentif iuran"""
+)
 STATE_OF = words("data kondisi posisi saldo stok jumlah rekap rekapitulasi keadaan populasi neraca")
 MUST_REACH = words(
     """minimal minimum paling sekurangnya tercapai harus wajib target memastikan pastikan agar supaya capai selesai
@@ -81,7 +86,7 @@ STREETS = words("jalan gang gg lorong lapangan stadion universitas untag")
 TITLES = words("pak bapak bu ibu sdr sdri saudara saudari bang mas mbak kak haji hj drs ir")
 NAMED_DAYS = words(
     """bersih berkah barokah curhat sehat agung ceria sedekah berbagi menyapa kasih ngopi mengaji bugar krida religi
-    keliling wage kliwon legi pahing pon palma gembira manis biru abu"""
+    keliling wage kliwon legi pahing pon palma gembira manis biru abu putih"""
 )
 BEFORE_NAMED_DAYS = words("pasar pajak pekan salat shalat sholat solat khotbah khutbah")
 ACTIVITIES = words(

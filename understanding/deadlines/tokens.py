@@ -21,7 +21,7 @@ END: Final = "end"
 # `s.d.` is one word; then words (with an inner apostrophe), clusters of digits, and any other sign. Line ends and tabs
 # are signs of their own where they end a paragraph or a table cell.
 _TOKEN = re.compile(
-    r"s ?[./] ?d(?![a-z0-9])\.?"
+    r"s ?[./] ?d(?![a-z0-9])\.?|sd\.(?=\s*[0-9])"
     r"|[a-z]+(?:'[a-z]+)?"
     r"|[0-9]+(?:[.,:/-][0-9]+)*"
     r"|\t|\n[ \r]*\n\s*"

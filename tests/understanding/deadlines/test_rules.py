@@ -20,6 +20,12 @@ SECTIONS = (
     "no_deadline.txt",
     "recurring.txt",
     "holidays.txt",
+    "number_words.txt",
+    "written_forms.txt",
+    "around_new_year.txt",
+    "cues.txt",
+    "taken_back.txt",
+    "impossible.txt",
 )
 
 
