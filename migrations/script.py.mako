@@ -10,6 +10,9 @@ import sqlalchemy as sa
 from alembic import op
 ${imports if imports else ""}
 import models.base
+% if "create_table('audit'" in (upgrades or ""):
+import models.records
+% endif
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
@@ -19,7 +22,16 @@ depends_on = ${repr(depends_on)}
 
 def upgrade() -> None:
     ${upgrades if upgrades else "pass"}
+% if "create_table('audit'" in (upgrades or ""):
+    # Autogeneration does not see triggers.
+    for statement in models.records.GUARDS[op.get_bind().dialect.name]:
+        op.execute(statement)
+% endif
 
 
 def downgrade() -> None:
     ${downgrades if downgrades else "pass"}
+% if "create_table('audit'" in (upgrades or ""):
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION audit_is_append_only()")
+% endif

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import load_workbook
 from sqlalchemy import select
 
 from models.directives import Priority
@@ -66,18 +66,23 @@ async def test_from_a_number_to_the_evidence_in_three_taps_and_back(cast: Cast) 
     bupati, _ = await a_week(cast)
     await cast.time_passes(to=wib("2026-01-26 07:00"))
     await bupati.presses("🚧 Kendala")
-    assert "sengketa lahan" in bupati.sees("Terkendala").text
+    assert "sengketa lahan" in bupati.sees("Kendala").text
     await bupati.presses("1", on=bupati.last)
     view = bupati.last
     assert "Kecamatan Air Joman" in view.text
     assert "perlu bantuan BPN" in view.text
-    await bupati.presses("⬅️ Arahan 2026-01-02", on=view)
+    await bupati.presses("⬆️ Arahan 2026-01-02", on=view)
     assert "Arahan 2026-01-02" in view.text, "the message is edited in place"
-    await bupati.presses("🎯 Per program")
-    assert "Koperasi" in bupati.last.text
-    await bupati.presses("🏛 Per unit")
-    await bupati.presses("🏛 Kecamatan")
-    assert "Air Joman" in bupati.last.text
+    await bupati.presses("⬅️ Koperasi", on=view)
+    assert "🎯 Koperasi" in view.text
+    await bupati.presses("⬅️ Kembali", on=view)
+    assert "Per program" in view.text
+    await bupati.presses("⬅️ Kembali", on=view)
+    assert "4 tugas" in view.text
+    await bupati.presses("🏛 Per unit", on=view)
+    await bupati.presses("🏛 Kecamatan", on=view)
+    await bupati.presses("Air Joman", on=view)
+    assert "🔴 Merah (tertinggal): 1 dari 2 tugas terlambat, lebih dari 25 %." in view.text
 
 
 async def test_ringkasan_gives_it_at_once(cast: Cast) -> None:
@@ -121,7 +126,9 @@ async def test_pantau_finds_unit_programme_word_and_number(cast: Cast) -> None:
     bupati, _ = await a_week(cast)
     for words, expected in (("Air Joman", "Kecamatan Air Joman"), ("cetak sawah", "Mendata lahan cetak sawah"),
                             ("gerai", "Menyiapkan lahan gerai"), ("2026-01-01", "Arahan 2026-01-01"),
-                            ("2026-01-77", "Tidak ada yang sesuai"), ("", "4 tugas")):  # fmt: skip
+                            ("2026-01-77", "Tidak ada yang sesuai"), ("", "4 tugas"),
+                            ("Rakorpem Januari", "🗓 Rakorpem Januari"), ("L-1", "sudah 40%"),
+                            ("gerai Silau", "Silau Laut"), ("gerai Meranti", "Tidak ada yang sesuai")):  # fmt: skip
         await bupati.says(f"/pantau {words}".strip())
         assert expected in bupati.reads(), words
 
@@ -154,7 +161,7 @@ async def test_ekspor_gives_the_matrix_as_workbook_and_paper(cast: Cast) -> None
     await cast.papers_are_made()
     sheet = bupati.sees("Matriks tindak lanjut: Rakorpem")
     data = Path(cast.settings.files.directory, sheet.payload["document"]["$file"]).read_bytes()
-    table = load_workbook(io.BytesIO(data)).worksheets[0]
+    table = load_workbook(io.BytesIO(data)).worksheets[0]  # type: ignore[no-untyped-call]
     cells = [str(cell.value) for row in table.iter_rows() for cell in row if cell.value is not None]
     assert any("Mendata lahan cetak sawah" in cell for cell in cells)
     assert "Kendala" in cells

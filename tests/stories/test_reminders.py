@@ -20,7 +20,7 @@ def digests(camat: Person) -> list[str]:
 async def test_digests_come_seven_three_one_days_before_and_on_the_day(cast: Cast) -> None:
     camat = await cast.pelaksana("Air Joman")
     await cast.directive("Mendata lahan", ["Kecamatan Air Joman"], due=wib("2026-02-06 23:59"))
-    days = []
+    days: list[int] = []
     for day in range(24, 32):
         await cast.time_passes(to=wib(f"2026-01-{day} 07:30"))
         days += [day] * (len(digests(camat)) - len(days))
