@@ -8,6 +8,7 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, M
 
 from handlers import (
     aliases,
+    answers,
     corrections,
     directives,
     drafts,
@@ -31,6 +32,7 @@ from handlers import (
 )
 from handlers.gate import Command, Gate, Press, Step
 from handlers.office import Office
+from handlers.pace import Pace, Rate
 from handlers.rights import Deed
 
 COMMANDS = (
@@ -122,11 +124,21 @@ PRESSES = (
     Press("programmes", lookups.programmes, Deed.LOOK),
     Press("programme", lookups.programme, Deed.LOOK),
     Press("search", lookups.search_page, Deed.LOOK),
+    Press("overview", lookups.overview_here, Deed.LOOK),
+    Press("statuses", lookups.all_statuses, Deed.LOOK),
+    Press("status", lookups.status, Deed.LOOK),
+    Press("meetings_seen", lookups.meetings, Deed.LOOK),
+    Press("meeting", lookups.meeting, Deed.LOOK),
     Press("look_directive", lookups.directive, Deed.LOOK),
     Press("look_task", lookups.task, Deed.LOOK),
     # pimpinan
     Press("note_choose", notes.choose, Deed.NOTE),
     Press("note", notes.ask, Deed.NOTE),
+    Press("explain", notes.ask_question, Deed.NOTE),
+    Press("explain_usual", notes.ask_usual, Deed.NOTE),
+    Press("praise", notes.praise, Deed.NOTE),
+    Press("praise_usual", notes.praise_usual, Deed.NOTE),
+    Press("answer", answers.ask, Deed.WORK),
     Press("summary_pdf", summary.summary_pdf, Deed.READ_SUMMARY),
     Press("matrix", summary.matrix, Deed.EXPORT),
     # people
@@ -141,7 +153,8 @@ PRESSES = (
 )
 
 STEPS = (
-    Step("report", reports.receive, Deed.WORK),
+    Step("report", messages.report, Deed.WORK),
+    Step("answer", answers.receive, Deed.WORK),
     Step("percent", receipts.percent_written, Deed.WORK),
     Step("finish", finishing.receive_evidence, Deed.WORK),
     Step("extension", extensions.receive, Deed.WORK),
@@ -163,6 +176,7 @@ STEPS = (
 
 def register(application: Application[Any, Any, Any, Any, Any, Any], office: Office) -> Gate:
     """Lead every update of the application through the gate."""
+    limits = office.settings.limits
     gate = Gate(
         office=office,
         commands={command.name: command for command in COMMANDS},
@@ -170,6 +184,9 @@ def register(application: Application[Any, Any, Any, Any, Any, Any], office: Off
         steps={step.name: step for step in STEPS},
         unprompted=messages.unprompted,
         edited=messages.edited,
+        messages_pace=Pace(Rate(limits.burst, limits.per_minute)),
+        # Going through a notulen by taps is quicker than writing.
+        presses_pace=Pace(Rate(2 * limits.burst, 4 * limits.per_minute)),
     )
     application.add_handler(CallbackQueryHandler(gate.on_press))
     application.add_handler(ChatMemberHandler(gate.on_membership, ChatMemberHandler.MY_CHAT_MEMBER))

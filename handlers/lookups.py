@@ -4,95 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import true
 
 from handlers.rights import Deed, Scope, scope_of
 from handlers.turn import Refused, Turn
 from models.assignments import Assignment
-from models.lookups import (
-    assignments_of,
-    assignments_where,
-    directive_by_number,
-    directives_of_meeting,
-    filed_reports,
-    late_assignments,
-    search_assignments,
-)
-from models.meetings import current_meeting
-from models.standing import blocked_assignments, standing
+from models.listing import STATES, Viewer, directives_in, page_of, tasks_in, tasks_with
+from models.lookups import assignments_of, directive_by_number, directives_of_meeting, filed_reports, verifications_of
+from models.meetings import Meeting, current_meeting, latest_meetings
+from models.notes import notes_on
+from models.reports import Report
+from models.scopes import Scope as About
+from models.scopes import named, read_scope
+from models.standing import Standing, standing
 from models.units import Programme, Unit, all_programmes, all_units
 from presentation.lookups import (
+    PER_PAGE,
+    STATE_NAMES,
     assignment_list,
-    directive_view,
+    directive_list,
     group_rollup,
+    meeting_list,
     overview,
     programme_list,
-    task_view,
+    state_buttons,
+    statuses,
     unit_groups,
     unit_list,
 )
 from presentation.mail import Content
+from presentation.places import OVERVIEW, Place, place, read_place
+from presentation.units import unit_head
+from presentation.views import TaskStory, directive_view, task_view
 
 
 async def watch(turn: Turn) -> None:
-    """`/pantau [unit|program|kata|nomor]`; in a group: how the current meeting's directives stand."""
+    """`/pantau [unit|program|rapat|kata|nomor]`; in a group: how the current meeting's directives stand."""
     if turn.in_group:
         await _watch_in_group(turn)
         return
-    words = turn.words.strip()
-    if not words:
-        counts = await standing(turn.session, turn.now, turn.zone, viewer=turn.member, only=_own_only(turn))
-        await turn.mail.say(turn.member, overview(counts.overall, turn.now, turn.zone))
-        return
-    directive = await directive_by_number(turn.session, words, turn.member)
-    if directive is not None:
-        await _must_be_own(turn, await assignments_of(turn.session, directive))
-        await turn.mail.say(turn.member, await _directive(turn, directive.id, 0))
-        return
-    match = turn.office.units.find(words)
-    if match.code is not None:
-        await turn.mail.say(turn.member, await _unit(turn, match.code, 0))
-        return
-    programme = await _programme_named(turn, words)
-    if programme is not None:
-        await turn.mail.say(turn.member, await _programme(turn, programme.tag, 0))
-        return
-    found = _visible(turn, await search_assignments(turn.session, words, turn.member))
-    title = f"Pencarian “{words[:40]}”"
-    await turn.mail.say(turn.member, assignment_list(title, found, 0, turn.now, turn.zone, "search", words))
+    words = " ".join(turn.words.split())
+    await turn.mail.say(turn.member, await _found(turn, words) if words else await _overview(turn))
 
 
 async def search_page(turn: Turn) -> None:
     """A further page of what was searched for."""
-    words = ":".join(turn.arguments[:-1])
-    found = _visible(turn, await search_assignments(turn.session, words, turn.member))
-    title = f"Pencarian “{words[:40]}”"
-    await turn.edit_here(assignment_list(title, found, _page(turn), turn.now, turn.zone, "search", words))
+    await turn.edit_here(await _search(turn, " ".join(turn.arguments[:-1]), _page(turn)))
+
+
+async def overview_here(turn: Turn) -> None:
+    """`⬅️ Kembali` to the counts."""
+    await turn.edit_here(await _overview(turn))
 
 
 async def late(turn: Turn) -> None:
     """`/terlambat`, longest first."""
-    found = await late_assignments(turn.session, turn.member, turn.now)
-    await turn.mail.say(turn.member, assignment_list("🔴 Terlambat", found, 0, turn.now, turn.zone, "late"))
+    await turn.mail.say(turn.member, await _tasks(turn, "late", About(), 0))
 
 
 async def late_page(turn: Turn) -> None:
-    """`🔴 Terlambat` under a summary, and its pages."""
-    found = _visible(turn, await late_assignments(turn.session, turn.member, turn.now))
-    await turn.edit_here(assignment_list("🔴 Terlambat", found, _page(turn), turn.now, turn.zone, "late"))
+    """`🔴 Terlambat` under a summary."""
+    await turn.edit_here(await _tasks(turn, "late", About(), _page(turn)))
 
 
 async def blocked_page(turn: Turn) -> None:
-    """`🚧 Kendala` under a summary, and its pages."""
-    found = _visible(turn, await blocked_assignments(turn.session, turn.member))
-    await turn.edit_here(assignment_list("🚧 Terkendala", found, _page(turn), turn.now, turn.zone, "blocked"))
+    """`🚧 Kendala` under a summary."""
+    await turn.edit_here(await _tasks(turn, "blocked", About(), _page(turn)))
+
+
+async def all_statuses(turn: Turn) -> None:
+    """`🔢 Per status`: every number of the overview."""
+    await turn.edit_here(statuses((await _standing(turn)).overall, turn.now, turn.zone))
+
+
+async def status(turn: Turn) -> None:
+    """What a number counts: a state, over everything or within a unit, programme, meeting or period."""
+    state, code = (*turn.arguments, "", "")[:2]
+    about = read_scope(code)
+    if state not in STATES or about is None:
+        raise Refused("Daftar ini tidak dikenal. Silakan cari dengan /pantau.")
+    await turn.edit_here(await _tasks(turn, state, about, _page(turn)))
 
 
 async def units(turn: Turn) -> None:
     """`🏛 Per unit`: the kinds of units, then the units of one kind."""
     group = turn.arguments[0] if turn.arguments else "-"
-    counts = await standing(turn.session, turn.now, turn.zone, viewer=turn.member, only=_own_only(turn))
-    every = await all_units(turn.session)
+    counts, every = await _standing(turn), await all_units(turn.session)
     if group == "-":
         await turn.edit_here(unit_groups(every, counts, turn.now, turn.zone))
     else:
@@ -100,57 +97,153 @@ async def units(turn: Turn) -> None:
 
 
 async def unit(turn: Turn) -> None:
-    """One unit's tasks."""
+    """One unit's colour and tasks."""
     await turn.edit_here(await _unit(turn, turn.arguments[0] if turn.arguments else "", _page(turn)))
 
 
 async def programmes(turn: Turn) -> None:
     """`🎯 Per program`: every programme with its counts."""
-    counts = await standing(turn.session, turn.now, turn.zone, viewer=turn.member, only=_own_only(turn))
+    counts = await _standing(turn)
     known = {one.tag: one for one in await all_programmes(turn.session)}
     await turn.edit_here(programme_list(known, counts, _page(turn), turn.now, turn.zone))
 
 
 async def programme(turn: Turn) -> None:
-    """One programme's tasks."""
+    """One programme's directives with their roll-ups."""
     await turn.edit_here(await _programme(turn, turn.arguments[0] if turn.arguments else "", _page(turn)))
+
+
+async def meetings(turn: Turn) -> None:
+    """`🗓 Per rapat`: every meeting."""
+    found = sorted(await latest_meetings(turn.session), key=lambda one: one.held_at, reverse=True)
+    await turn.edit_here(meeting_list(found, _page(turn), turn.now, turn.zone))
+
+
+async def meeting(turn: Turn) -> None:
+    """One meeting's directives with their roll-ups."""
+    identity = turn.arguments[0] if turn.arguments else ""
+    found = await turn.session.get(Meeting, int(identity)) if identity.isdecimal() and len(identity) < 10 else None
+    if found is None:
+        raise Refused("Rapat ini tidak ditemukan.")
+    await turn.edit_here(await _directives(turn, f"🗓 {found.title}", About(meeting=found.id), _page(turn)))
 
 
 async def directive(turn: Turn) -> None:
     """A directive over all its units, and a button for each."""
-    await turn.edit_here(await _directive(turn, turn.arguments[0] if turn.arguments else "", _page(turn)))
+    identity, page, origin = (*turn.arguments, "", "", "")[:3]
+    number = int(page) if page.isdecimal() and len(page) < 6 else 0
+    await turn.edit_here(await _directive(turn, identity, number, read_place(origin)))
 
 
 async def task(turn: Turn) -> None:
     """A unit's task with its reports and evidence."""
-    assignment = await turn.assignment(turn.arguments[0] if turn.arguments else "")
-    reports = await filed_reports(turn.session, assignment.id)
-    may_note = scope_of(turn.member, Deed.NOTE) is not None
-    await turn.edit_here(task_view(assignment, reports, turn.now, turn.zone, may_note=may_note))
+    identity, origin = (*turn.arguments, "", "")[:2]
+    await turn.edit_here(await _task(turn, identity, read_place(origin)))
+
+
+async def _found(turn: Turn, words: str) -> Content:
+    """What the words name: a directive's or report's number, a unit, a programme, a meeting; else what holds them."""
+    directive = await directive_by_number(turn.session, words, turn.member)
+    if directive is not None:
+        return await _directive(turn, directive.id, 0, OVERVIEW)
+    report = await _report_numbered(turn, words)
+    if report is not None:
+        return await _task(turn, str(report.assignment_id), OVERVIEW)
+    match = turn.office.units.find(words)
+    if match.code is not None:
+        return await _unit(turn, match.code, 0)
+    programme = await programme_named(turn, words)
+    if programme is not None:
+        return await _programme(turn, programme.tag, 0)
+    meeting = await meeting_named(turn, words)
+    if meeting is not None:
+        return await _directives(turn, f"🗓 {meeting.title}", About(meeting=meeting.id), 0)
+    if not (await page_of(turn.session, tasks_with(_viewer(turn), words), 0, 1))[0]:
+        programme = await programme_named(turn, words, roughly=True)
+        if programme is not None:
+            return await _programme(turn, programme.tag, 0)
+    return await _search(turn, words, 0)
+
+
+async def _overview(turn: Turn) -> Content:
+    return overview((await _standing(turn)).overall, turn.now, turn.zone)
+
+
+async def _search(turn: Turn, words: str, page: int) -> Content:
+    # A colon parts the arguments of a button, a wave those of a way back.
+    words = " ".join(words.replace(":", " ").replace("~", " ").split())
+    total, page, found = await page_of(turn.session, tasks_with(_viewer(turn), words), page, PER_PAGE)
+    title = f"Pencarian “{words[:40]}”"
+    return assignment_list(title, found, total, page, turn.now, turn.zone, place("search", words))
+
+
+async def _tasks(turn: Turn, state: str, about: About, page: int) -> Content:
+    names = await named(turn.session, about)
+    if names is None:
+        raise Refused("Daftar ini tidak dikenal. Silakan cari dengan /pantau.")
+    total, page, found = await page_of(turn.session, tasks_in(_viewer(turn), state, about), page, PER_PAGE)
+    within = next((one.name if not isinstance(one, Meeting) else one.title for one in names if one is not None), "")
+    title = f"{STATE_NAMES[state]} · {within}" if within else STATE_NAMES[state]
+    return assignment_list(title, found, total, page, turn.now, turn.zone, place("status", state, about.code),
+                           _above(about))  # fmt: skip
+
+
+def _above(about: About) -> Place:
+    """The view that a list of tasks belongs to."""
+    if about.unit:
+        return place("unit", about.unit, 0)
+    if about.programme:
+        return place("programme", about.programme, 0)
+    return place("meeting", about.meeting, 0) if about.meeting else OVERVIEW
 
 
 async def _unit(turn: Turn, code: str, page: int) -> Content:
     found = await turn.session.get(Unit, code)
     if found is None:
         raise Refused("Unit ini tidak ditemukan. Silakan cari dengan /pantau.")
-    tasks = _visible(turn, await assignments_where(turn.session, turn.member, turn.now, turn.zone, unit_code=code))
-    return assignment_list(f"🏛 {found.name}", tasks, page, turn.now, turn.zone, "unit", code)
+    about = About(unit=code)
+    tally = (await _standing(turn, about)).overall
+    total, page, tasks = await page_of(turn.session, tasks_in(_viewer(turn), "all", about), page, PER_PAGE)
+    extras = state_buttons(tally, about.code)
+    return assignment_list(f"🏛 {found.name}", tasks, total, page, turn.now, turn.zone, place("unit", code),
+                           place("units", found.group, 0), head=unit_head(tally), extra=extras)  # fmt: skip
 
 
 async def _programme(turn: Turn, tag: str, page: int) -> Content:
     found = await turn.session.get(Programme, tag)
     if found is None:
         raise Refused("Program ini tidak ditemukan. Silakan cari dengan /pantau.")
-    tasks = _visible(turn, await assignments_where(turn.session, turn.member, turn.now, turn.zone, programme_tag=tag))
-    return assignment_list(f"🎯 {found.name}", tasks, page, turn.now, turn.zone, "programme", tag)
+    return await _directives(turn, f"🎯 {found.name}", About(programme=tag), page)
 
 
-async def _directive(turn: Turn, identity: str | int, page: int) -> Content:
+async def _directives(turn: Turn, title: str, about: About, page: int) -> Content:
+    """A programme's or meeting's directives, and its numbers as buttons."""
+    tally = (await _standing(turn, about)).overall
+    total, page, found = await directives_in(turn.session, _viewer(turn), about, page, PER_PAGE)
+    here = place("meeting", about.meeting) if about.meeting else place("programme", about.programme)
+    back = place("meetings_seen", 0) if about.meeting else place("programmes", 0)
+    return directive_list(title, found, total, page, turn.now, turn.zone, here, back,
+                          extra=state_buttons(tally, about.code))  # fmt: skip
+
+
+async def _directive(turn: Turn, identity: str | int, page: int, back: Place) -> Content:
     found = await turn.directive(identity)
-    every = await assignments_of(turn.session, found)
-    await _must_be_own(turn, every)
+    visible = _visible(turn, await assignments_of(turn.session, found))
+    if not visible:
+        raise Refused("Arahan ini tidak ditugaskan kepada unit Bapak/Ibu.")
     may_manage = scope_of(turn.member, Deed.POST_DIRECTIVE) is not None
-    return directive_view(found, _visible(turn, every), page, turn.now, turn.zone, may_manage=may_manage)
+    return directive_view(found, visible, page, turn.now, turn.zone, back, may_manage=may_manage)
+
+
+async def _task(turn: Turn, identity: str, back: Place) -> Content:
+    assignment = await turn.assignment(identity)
+    story = TaskStory(
+        await filed_reports(turn.session, assignment.id),
+        await verifications_of(turn.session, assignment.id),
+        await notes_on(turn.session, assignment),
+    )
+    may_note = scope_of(turn.member, Deed.NOTE) is not None
+    return task_view(assignment, story, turn.now, turn.zone, back, may_note=may_note)
 
 
 async def _watch_in_group(turn: Turn) -> None:
@@ -165,33 +258,53 @@ async def _watch_in_group(turn: Turn) -> None:
     await turn.mail.say(turn.chat_id, group_rollup(meeting, found, turn.now, turn.zone))
 
 
-async def _programme_named(turn: Turn, words: str) -> Programme | None:
-    """The programme of this name or tag; else the one that the words point to."""
+async def programme_named(turn: Turn, words: str, *, roughly: bool = False) -> Programme | None:
+    """The programme of this name, tag or word of the secretariat's list; `roughly`: also one that the words point to."""
     wanted = words.casefold()
-    every = await all_programmes(turn.session)
-    for one in every:
-        if wanted in (one.tag.casefold(), one.name.casefold()):
+    tag = turn.office.programmes.tag_of(words) if roughly else ""
+    for one in turn.office.programmes:
+        if wanted in (one.tag, one.name.casefold(), *one.words, *one.hints):
+            tag = one.tag
+            break
+    return await turn.session.get(Programme, tag) if tag and tag != "lainnya" else None
+
+
+async def meeting_named(turn: Turn, words: str) -> Meeting | None:
+    """The newest meeting whose title begins with these words."""
+    wanted = words.casefold()
+    for one in await latest_meetings(turn.session):
+        if len(wanted) > 3 and one.title.casefold().startswith(wanted):
             return one
-    tag = turn.office.programmes.tag_of(words)
-    return next((one for one in every if one.tag == tag), None) if tag != "lainnya" else None
+    return None
+
+
+async def _report_numbered(turn: Turn, words: str) -> Report | None:
+    """The report "L-113", as receipts name it."""
+    letter, _, number = words.upper().partition("-")
+    if letter != "L" or not number.isdecimal() or len(number) > 9:
+        return None
+    report = await turn.session.get(Report, int(number))
+    return report if report is not None and report.assignment_id is not None else None
+
+
+def _viewer(turn: Turn) -> Viewer:
+    own = Assignment.unit_code.in_(turn.member.unit_codes) if _own_only(turn) else true()
+    return Viewer(turn.member, turn.now, turn.zone, own)
+
+
+async def _standing(turn: Turn, about: About | None = None) -> Standing:
+    """The counts as this person may see them. A pelaksana sees the tasks of the own unit."""
+    viewer = _viewer(turn)
+    only = viewer.only if about is None else viewer.only & about.conditions(turn.zone)
+    return await standing(turn.session, turn.now, turn.zone, viewer=turn.member, only=only)
 
 
 def _visible(turn: Turn, assignments: Sequence[Assignment]) -> list[Assignment]:
-    """Those a person may look at: a pelaksana sees the tasks of the own unit."""
-    if scope_of(turn.member, Deed.LOOK) == Scope.OWN:
-        return [one for one in assignments if one.unit_code in turn.member.unit_codes]
-    return list(assignments)
+    return [one for one in assignments if not _own_only(turn) or one.unit_code in turn.member.unit_codes]
 
 
-async def _must_be_own(turn: Turn, assignments: Sequence[Assignment]) -> None:
-    if not _visible(turn, assignments):
-        raise Refused("Arahan ini tidak ditugaskan kepada unit Bapak/Ibu.")
-
-
-def _own_only(turn: Turn) -> ColumnElement[bool] | None:
-    if scope_of(turn.member, Deed.LOOK) == Scope.OWN:
-        return Assignment.unit_code.in_(turn.member.unit_codes)
-    return None
+def _own_only(turn: Turn) -> bool:
+    return scope_of(turn.member, Deed.LOOK) == Scope.OWN
 
 
 def _page(turn: Turn) -> int:

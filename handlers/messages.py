@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import corrections, minutes, reports
+from handlers import answers, corrections, minutes, reports
 from handlers.rights import Deed
 from handlers.turn import Turn
 from models.people import Role
@@ -14,9 +14,16 @@ async def unprompted(turn: Turn) -> None:
         return
     if turn.member.has(Role.PELAKSANA):
         turn.deed = Deed.WORK
-        await reports.unprompted(turn)
+        if not await answers.reply(turn):
+            await reports.unprompted(turn)
     else:
         await turn.say("not_understood")
+
+
+async def report(turn: Turn) -> None:
+    """The report that was asked for; but whoever replies to a question answers that."""
+    if not await answers.reply(turn):
+        await reports.receive(turn)
 
 
 async def edited(turn: Turn) -> None:

@@ -1,18 +1,29 @@
-"""The word of pimpinan: a note on a task reaches its units as a card."""
+"""The word of pimpinan on a task: a note, a question that wants an answer, or praise. It reaches the unit as a card."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from handlers.turn import Refused, Turn
-from models.assignments import Assignment
+from models.assignments import Assignment, NotAllowed, Status
 from models.directives import Directive
 from models.lookups import assignments_of, directive_by_number, late_assignments
-from models.people import Member, Role, members_in, members_of_units
-from models.reports import Note
+from models.notes import ANSWER_DAYS, ANSWER_UNTIL, open_question
+from models.people import Role, members_in, members_of_units
+from models.reports import Note, NoteKind
 from models.standing import blocked_assignments
 from presentation.chat import brief
 from presentation.keyboards import button
+from presentation.notes import (
+    LONGEST,
+    PRAISE,
+    note_card,
+    note_copy,
+    note_subject,
+    usual_question,
+)
+from understanding.deadlines.working_days import add_working_days
 
-LONGEST = 2000
 OFFERED = 8
 
 
@@ -34,55 +45,110 @@ async def number_written(turn: Turn) -> None:
     if directive is None:
         raise Refused("Nomor arahan ini tidak ditemukan. Contoh: 2026-01-07. Untuk meninggalkan: /batal")
     await turn.wait_for("note", directive=directive.id)
-    await turn.say("note_ask", directive=directive, unit=None)
+    await turn.say("note_ask", directive=directive, unit=None, kind=NoteKind.NOTE, due=None)
 
 
 async def ask(turn: Turn) -> None:
     """`💬 Beri catatan` on a unit's task."""
-    assignment = await turn.assignment(turn.arguments[0] if turn.arguments else "")
-    await turn.wait_for("note", assignment=assignment.id, directive=assignment.directive_id)
-    await turn.say("note_ask", directive=assignment.directive, unit=assignment.unit)
+    assignment = await _task(turn)
+    await _wait(turn, assignment, NoteKind.NOTE)
+    await turn.say("note_ask", directive=assignment.directive, unit=assignment.unit, kind=NoteKind.NOTE, due=None)
+
+
+async def ask_question(turn: Turn) -> None:
+    """`❓ Minta penjelasan`: the usual question by one tap, or another one in words."""
+    assignment = await _task(turn)
+    await _must_not_be_asked(turn, assignment)
+    await _wait(turn, assignment, NoteKind.QUESTION)
+    keyboard = [[button("📤 Kirim pertanyaan ini", "explain_usual", assignment.id)]]
+    await turn.say("note_ask", keyboard, directive=assignment.directive, unit=assignment.unit, kind=NoteKind.QUESTION,
+                   due=_answer_due(turn), usual=usual_question(assignment, turn.now))  # fmt: skip
+
+
+async def ask_usual(turn: Turn) -> None:
+    """`📤 Kirim pertanyaan ini`: the question as it was offered."""
+    assignment = await _task(turn)
+    await _must_not_be_asked(turn, assignment)
+    await _write(turn, assignment.directive, assignment, NoteKind.QUESTION, usual_question(assignment, turn.now))
+
+
+async def praise(turn: Turn) -> None:
+    """`👏 Apresiasi`: the usual words by one tap, or others."""
+    assignment = await _task(turn)
+    await _wait(turn, assignment, NoteKind.PRAISE)
+    keyboard = [[button("📤 Kirim apresiasi ini", "praise_usual", assignment.id)]]
+    await turn.say("note_ask", keyboard, directive=assignment.directive, unit=assignment.unit, kind=NoteKind.PRAISE,
+                   due=None, usual=PRAISE)  # fmt: skip
+
+
+async def praise_usual(turn: Turn) -> None:
+    """`📤 Kirim apresiasi ini`."""
+    assignment = await _task(turn)
+    if turn.dialogue is None or turn.dialogue.about.get("kind") != NoteKind.PRAISE:
+        raise Refused("Apresiasi ini sudah dikirim. Untuk yang lain, buka tugasnya lagi lewat /pantau.")
+    await _write(turn, assignment.directive, assignment, NoteKind.PRAISE, PRAISE)
 
 
 async def receive(turn: Turn) -> None:
-    """The words of the note."""
+    """The words of the note, question or praise."""
     text = turn.words.strip()
     if not text:
-        raise Refused("Mohon tulis catatannya dengan kata-kata. Untuk meninggalkan: /batal")
+        raise Refused("Mohon ditulis dengan kata-kata. Untuk meninggalkan: /batal")
     about = turn.dialogue.about if turn.dialogue else {}
     directive = await turn.directive(about.get("directive", 0))
     assignment = await turn.assignment(about["assignment"]) if about.get("assignment") else None
-    note = Note(directive=directive, assignment=assignment, member=turn.member, text=text[:LONGEST], at=turn.now)
+    kind = NoteKind(about.get("kind", NoteKind.NOTE))
+    if kind == NoteKind.QUESTION and assignment is not None:
+        await _must_not_be_asked(turn, assignment)
+    await _write(turn, directive, assignment, kind, text[:LONGEST])
+
+
+async def _task(turn: Turn) -> Assignment:
+    assignment = await turn.assignment(turn.arguments[0] if turn.arguments else "")
+    if assignment.status == Status.CANCELLED:
+        raise NotAllowed("cancelled")
+    return assignment
+
+
+async def _wait(turn: Turn, assignment: Assignment, kind: NoteKind) -> None:
+    await turn.wait_for("note", assignment=assignment.id, directive=assignment.directive_id, kind=kind)
+
+
+async def _must_not_be_asked(turn: Turn, assignment: Assignment) -> None:
+    if await open_question(turn.session, assignment.id) is not None:
+        raise NotAllowed("already_asked")
+
+
+async def _write(turn: Turn, directive: Directive, assignment: Assignment | None, kind: NoteKind, text: str) -> None:
+    due = _answer_due(turn) if kind == NoteKind.QUESTION else None
+    note = Note(directive=directive, assignment=assignment, member=turn.member, kind=kind, text=text, at=turn.now,
+                answer_due_at=due)  # fmt: skip
     turn.session.add(note)
     await turn.session.flush()
     await turn.stop_waiting()
-    turn.audit("note", f"directive:{directive.id}", after={"note": note.id, "assignment": about.get("assignment")})
+    turn.audit(kind, f"directive:{directive.id}",
+               after={"note": note.id, "assignment": assignment.id if assignment else None})  # fmt: skip
     reached = await _deliver(turn, note, directive, assignment)
-    await turn.say("note_sent", directive=directive, reached=reached)
+    await turn.say("note_sent", directive=directive, note=note, reached=reached)
 
 
 async def _deliver(turn: Turn, note: Note, directive: Directive, assignment: Assignment | None) -> int:
     """Send the card to everyone of the units, and a copy to the secretariat; returns how many of the units' people."""
-    tasks = [assignment] if assignment is not None else [one for one in await assignments_of(turn.session, directive)]
+    tasks = [assignment] if assignment is not None else list(await assignments_of(turn.session, directive))
     told: set[int] = set()
     for task in tasks:
-        content = turn.content("note_card", [[button("📝 Lapor", "report", task.id)]] if task.is_open else [],
-                               note=note, directive=directive, unit=task.unit, title=title_of(note.member))  # fmt: skip
+        content = note_card(note, task, turn.now, turn.zone)
         for member in await members_of_units(turn.session, {task.unit_code}):
             if member.id not in told:
                 told.add(member.id)
-                await turn.mail.show(f"assignment_note:{task.id}", member, content, kind="note")
-    copy = turn.content("note_card", note=note, directive=directive, unit=assignment.unit if assignment else None,
-                        title=title_of(note.member))  # fmt: skip
+                await turn.mail.show(note_subject(note, task), member, content, kind="note")
+    copy = note_copy(note, assignment, turn.now, turn.zone)
     for member in await members_in(turn.session, Role.SEKRETARIAT):
         if member.id not in told and member.id != turn.member.id:
             await turn.mail.say(member, copy, kind="note")
     return len(told)
 
 
-def title_of(member: Member) -> str:
-    """ "Catatan Bapak Bupati", "Catatan Sekretaris Daerah Kabupaten Asahan" """
-    codes = {post.unit_code for post in member.posts}
-    if "bupati" in codes:
-        return "Catatan Bapak Bupati"
-    return "Catatan Bapak Wakil Bupati" if "wabup" in codes else f"Catatan {member.title}"
+def _answer_due(turn: Turn) -> datetime:
+    day = add_working_days(turn.now.astimezone(turn.zone).date(), ANSWER_DAYS)
+    return datetime.combine(day, ANSWER_UNTIL, turn.zone)

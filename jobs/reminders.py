@@ -18,8 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from config import Settings
 from models.assignments import WORKING, Assignment
 from models.mailbox import Urgency
+from models.notes import unanswered
 from models.people import members_of_units
 from models.records import Occasion, first_time
+from models.reports import Note
 from presentation.digest import Due, digest
 from presentation.mail import Mail
 from understanding.deadlines.working_days import days_off, is_working_day
@@ -47,15 +49,17 @@ async def remind(session: AsyncSession, settings: Settings, now: datetime) -> Di
     missed = await _missed_days(session, today)
     await first_time(session, _key(today), now)
     due = await _due_tasks(session, settings, today, missed, now)
+    asked = await _questions(session, today)
     delayed = now - planned > PUNCTUAL
     people = 0
-    for unit_code, tasks in due.items():
-        content = digest(tasks, now=now, zone=settings.zone, delayed=delayed)
+    for unit_code in {**due, **asked}:
+        tasks, questions = due.get(unit_code, []), asked.get(unit_code, [])
+        content = digest(tasks, questions, now=now, zone=settings.zone, delayed=delayed)
         for member in await members_of_units(session, {unit_code}):
             key = f"reminder:{unit_code}:{today}:{member.id}"
             await Mail(session, now).say(member, content, kind="reminder", urgency=Urgency.REMINDER, dedupe_key=key)
             people += 1
-    return Digests(len(due), people)
+    return Digests(len({**due, **asked}), people)
 
 
 def in_quiet_hours(at: time, settings: Settings) -> bool:
@@ -105,6 +109,15 @@ async def _due_tasks(
             found[assignment.unit_code].append(Due(assignment, belated=False))
         elif not days.isdisjoint(missed):
             found[assignment.unit_code].append(Due(assignment, belated=True))
+    return found
+
+
+async def _questions(session: AsyncSession, today: date) -> dict[str, list[Note]]:
+    """Unit code → what pimpinan asked of it and still waits for. On working days, since it is due on one."""
+    found: dict[str, list[Note]] = defaultdict(list)
+    for note in await unanswered(session) if is_working_day(today) else ():
+        if note.assignment is not None:
+            found[note.assignment.unit_code].append(note)
     return found
 
 

@@ -13,7 +13,7 @@ from models.assignments import CLOSED, Assignment, Status
 from models.directives import Directive, DirectiveState, visible_to
 from models.meetings import Meeting
 from models.people import Member
-from models.reports import Evidence, Extension, Report, ReportState
+from models.reports import Evidence, Extension, Report, ReportState, Verification
 
 BY_URGENCY = (Assignment.due_at.is_(None), Assignment.due_at, Assignment.id)
 
@@ -89,6 +89,12 @@ async def evidence_of(session: AsyncSession, assignment_id: int) -> Sequence[Evi
     return (await session.scalars(query)).all()
 
 
+async def verifications_of(session: AsyncSession, assignment_id: int) -> Sequence[Verification]:
+    """Every decision of the secretariat on a finished task, oldest first."""
+    query = select(Verification).where(Verification.assignment_id == assignment_id).order_by(Verification.id)
+    return (await session.scalars(query)).all()
+
+
 async def waiting_for_verification(session: AsyncSession) -> Sequence[Assignment]:
     """Finished assignments that the secretariat has to look at, the longest waiting first."""
     query = select(Assignment).where(Assignment.status == Status.SUBMITTED).order_by(Assignment.submitted_at)
@@ -122,14 +128,6 @@ async def assignments_where(
     if meeting_id is not None:
         query = query.where(Directive.meeting_id == meeting_id)
     return (await session.scalars(query.order_by(Assignment.status.in_(CLOSED), *BY_URGENCY))).all()
-
-
-async def search_assignments(session: AsyncSession, words: str, viewer: Member | None) -> Sequence[Assignment]:
-    """Assignments whose directive holds every word, newest first; at most 200."""
-    query = select(Assignment).join(Directive).where(visible_to(viewer), Directive.state == DirectiveState.SENT)
-    for word in words.split()[:8]:
-        query = query.where(Directive.text.icontains(word, autoescape=True))
-    return (await session.scalars(query.order_by(Directive.id.desc(), Assignment.id).limit(200))).all()
 
 
 async def directives_of_meeting(session: AsyncSession, meeting: Meeting, viewer: Member | None) -> Sequence[Directive]:

@@ -83,26 +83,30 @@ class Standing:
         }
 
 
+def tally_columns(now: datetime) -> tuple[ColumnElement[int], ...]:
+    """The numbers of a Tally in its order, for a query over Assignment that groups."""
+
+    def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(cast(condition, Integer)), 0)
+
+    return (
+        func.count().label("total"),
+        number(Assignment.status.in_(FINISHED)).label("done"),
+        number(Assignment.status.in_((Status.ACCEPTED, Status.IN_PROGRESS, Status.RETURNED))).label("in_progress"),
+        number(Assignment.status == Status.BLOCKED).label("blocked"),
+        number(Assignment.status == Status.SUBMITTED).label("waiting"),
+        number(Assignment.status == Status.SENT).label("not_reported"),
+        number(is_open() & Assignment.due_at.is_not(None) & is_late(now)).label("late"),
+    )
+
+
 async def standing(
     session: AsyncSession, now: datetime, zone: ZoneInfo, *, viewer: Member | None = None, only: Any = None
 ) -> Standing:
     """Count in the database, by unit and programme. `only` narrows it, for a meeting or a unit."""
 
-    def number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.coalesce(func.sum(cast(condition, Integer)), 0)
-
     query = (
-        select(
-            Assignment.unit_code,
-            Directive.programme_tag,
-            func.count(),
-            number(Assignment.status.in_(FINISHED)),
-            number(Assignment.status.in_((Status.ACCEPTED, Status.IN_PROGRESS, Status.RETURNED))),
-            number(Assignment.status == Status.BLOCKED),
-            number(Assignment.status == Status.SUBMITTED),
-            number(Assignment.status == Status.SENT),
-            number(is_open() & Assignment.due_at.is_not(None) & is_late(now)),
-        )
+        select(Assignment.unit_code, Directive.programme_tag, *tally_columns(now))
         .join(Directive)
         .where(counted(viewer, now, zone))
         .group_by(Assignment.unit_code, Directive.programme_tag)

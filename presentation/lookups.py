@@ -1,4 +1,4 @@
-"""Lists and views for looking deeper: edited in place, with a way on and a way back."""
+"""Lists for looking deeper: edited in place, every number with a way on, every list with a way back."""
 
 from __future__ import annotations
 
@@ -11,41 +11,115 @@ from zoneinfo import ZoneInfo
 from models.assignments import FINISHED, Assignment, Status
 from models.directives import Directive
 from models.meetings import Meeting
-from models.reports import Report
 from models.standing import Colour, Standing, Tally, colour_of
 from models.units import GROUP_NAMES, Programme, Unit
 from presentation.chat import brief, render
-from presentation.keyboards import Keyboard, button, pages, rows
+from presentation.keyboards import Button, Keyboard, button, pages, rows
 from presentation.mail import Content
-from presentation.receipts import evidence_words
+from presentation.places import OVERVIEW, Place
 
 PER_PAGE = 8
 Item = TypeVar("Item")
 COLOUR_SIGNS = {Colour.BLUE: "🔵", Colour.GREEN: "🟢", Colour.YELLOW: "🟡", Colour.RED: "🔴", Colour.GREY: "⚪"}
+STATE_NAMES = {
+    "late": "🔴 Terlambat",
+    "blocked": "🚧 Kendala",
+    "silent": "⚪ Belum dilaporkan",
+    "going": "🔵 Dalam proses",
+    "waiting": "🟡 Menunggu verifikasi",
+    "done": "🟢 Selesai",
+    "all": "📋 Semua tugas",
+}
+_NARROW = {"silent": "⚪ Belum lapor", "waiting": "🟡 Verifikasi", "going": "🔵 Proses", "all": "📋 Semua"}
+
+
+def number_of(state: str, tally: Tally) -> int:
+    """The number of a Tally that a state's list explains."""
+    return {
+        "late": tally.late,
+        "blocked": tally.blocked,
+        "silent": tally.not_reported,
+        "going": tally.in_progress,
+        "waiting": tally.waiting,
+        "done": tally.done,
+    }.get(state, tally.total)
 
 
 def overview(overall: Tally, now: datetime, zone: ZoneInfo) -> Content:
-    """What /pantau shows when nothing was asked for: the counts, and four ways on."""
+    """What /pantau shows when nothing was asked for: the counts, and the ways on."""
     keyboard = [
         [button("🔴 Terlambat", "late", 0), button("🚧 Kendala", "blocked", 0)],
         [button("🏛 Per unit", "units", "-"), button("🎯 Per program", "programmes", 0)],
+        [button("🔢 Per status", "statuses"), button("🗓 Per rapat", "meetings_seen", 0)],
     ]
     return Content(render("overview", overall=overall, now=now, zone=zone), keyboard)
 
 
+def statuses(overall: Tally, now: datetime, zone: ZoneInfo) -> Content:
+    """Every number of the overview as a button to what it counts."""
+    counted = [(state, number_of(state, overall)) for state in STATE_NAMES]
+    keyboard = [[button(f"{STATE_NAMES[state]}: {number}", "status", state, "all", 0)] for state, number in counted]
+    return Content(render("overview", overall=overall, now=now, zone=zone), [*keyboard, [OVERVIEW.back()]])
+
+
+def state_buttons(tally: Tally, scope: str) -> list[list[Button]]:
+    """The numbers of one unit, programme or meeting as buttons to what they count; those that are 0 are left out."""
+    found = [
+        button(f"{_NARROW.get(state, name)} {number_of(state, tally)}", "status", state, scope, 0)
+        for state, name in STATE_NAMES.items()
+        if number_of(state, tally)
+    ]
+    return rows(found, 3)
+
+
 def assignment_list(
-    title: str, found: Sequence[Assignment], page: int, now: datetime, zone: ZoneInfo, verb: str, argument: str = ""
+    title: str,
+    found: Sequence[Assignment],
+    total: int,
+    page: int,
+    now: datetime,
+    zone: ZoneInfo,
+    here: Place,
+    back: Place = OVERVIEW,
+    *,
+    head: Sequence[str] = (),
+    extra: Sequence[list[Button]] = (),
 ) -> Content:
-    """A paged list of tasks, each with a button to its view. `verb` and `argument` lead to the other pages."""
-    page, last, shown = _slice(found, page)
-    text = render(
-        "assignment_list", title=title, tasks=shown, total=len(found), first=page * PER_PAGE + 1, now=now, zone=zone
-    )
-    open_one = [button(f"{page * PER_PAGE + index}", "look_task", one.id) for index, one in enumerate(shown, start=1)]
-    extra = (argument,) if argument else ()
+    """One page of a list of tasks, each with a button to its view. `here` is this list without the page."""
+    text = render("assignment_list", title=title, head=head, tasks=found, total=total, first=page * PER_PAGE + 1,
+                  now=now, zone=zone)  # fmt: skip
+    code = Place(here.verb, (*here.arguments, str(page))).code
+    open_one = [
+        button(f"{page * PER_PAGE + index}", "look_task", one.id, *([code] if code else []))
+        for index, one in enumerate(found, start=1)
+    ]
     # Words that are too long for a button's data are not paged: the list says to narrow the search.
-    turning = pages(verb, page, last, *extra) if len(argument.encode()) <= 40 else []
-    return Content(text, [*rows(open_one, 4), turning])
+    turning = pages(here.verb, page, last_page(total), *here.arguments) if code else []
+    return Content(text, [*rows(open_one, 4), turning, *extra, [back.back()]])
+
+
+def directive_list(
+    title: str,
+    found: Sequence[tuple[Directive, Tally]],
+    total: int,
+    page: int,
+    now: datetime,
+    zone: ZoneInfo,
+    here: Place,
+    back: Place,
+    *,
+    extra: Sequence[list[Button]] = (),
+) -> Content:
+    """Directives with their roll-up, those with most late first, and a button to each."""
+    text = render("directive_list", title=title, directives=found, total=total, first=page * PER_PAGE + 1, now=now,
+                  zone=zone)  # fmt: skip
+    code = Place(here.verb, (*here.arguments, str(page))).code
+    open_one = [
+        button(f"{page * PER_PAGE + index}", "look_directive", one.id, 0, code)
+        for index, (one, _) in enumerate(found, start=1)
+    ]
+    turning = pages(here.verb, page, last_page(total), *here.arguments)
+    return Content(text, [*rows(open_one, 4), turning, *extra, [back.back()]])
 
 
 def unit_groups(units: Sequence[Unit], standing: Standing, now: datetime, zone: ZoneInfo) -> Content:
@@ -56,7 +130,8 @@ def unit_groups(units: Sequence[Unit], standing: Standing, now: datetime, zone: 
             sums[unit.group].add(standing.units[unit.code])
     lines = [(GROUP_NAMES.get(group, group), tally) for group, tally in sums.items()]
     keyboard = [[button(f"🏛 {GROUP_NAMES.get(group, group)}", "units", group, 0)] for group in sums]
-    return Content(render("tallies", title="🏛 Per unit", lines=lines, now=now, zone=zone), keyboard)
+    text = render("tallies", title="🏛 Per unit", lines=lines, now=now, zone=zone)
+    return Content(text, [*keyboard, [OVERVIEW.back()]])
 
 
 def unit_list(
@@ -87,43 +162,18 @@ def programme_list(
         [button(f"🎯 {brief(name, 50)}", "programme", tag, 0)] for name, tag in named if tag in programmes
     ]
     text = render("tallies", title="🎯 Per program", lines=lines, now=now, zone=zone)
-    return Content(text, [*keyboard, pages("programmes", page, last)])
+    return Content(text, [*keyboard, pages("programmes", page, last), [OVERVIEW.back()]])
 
 
-def directive_view(
-    directive: Directive,
-    assignments: Sequence[Assignment],
-    page: int,
-    now: datetime,
-    zone: ZoneInfo,
-    *,
-    may_manage: bool = False,
-) -> Content:
-    """A directive with every unit's status, and a button to each unit's task."""
-    active = [one for one in assignments if one.status != Status.CANCELLED]
-    active.sort(key=lambda one: (not one.is_late(now), one.status in FINISHED, one.id))
-    page, last, shown = _slice(active, page)
-    text = render("directive_view", directive=directive, tasks=shown, total=len(active),
-                  finished=sum(1 for one in active if one.status in FINISHED), now=now, zone=zone)  # fmt: skip
-    keyboard = rows([button(one.unit.short_name, "look_task", one.id) for one in shown], 2)
-    manage = [button("⚙️ Kelola", "issued", directive.id)] if may_manage else []
-    return Content(text, [*keyboard, pages("look_directive", page, last, directive.id), manage])
-
-
-def task_view(
-    assignment: Assignment, reports: Sequence[Report], now: datetime, zone: ZoneInfo, *, may_note: bool
-) -> Content:
-    """A unit's task: what was asked, where it stands, what was reported."""
-    evidence = [one for report in reports for one in report.evidence]
-    text = render("task_view", assignment=assignment, directive=assignment.directive, reports=reports[-5:],
-                  more=len(reports) - 5, evidence=evidence_words(evidence), now=now, zone=zone)  # fmt: skip
-    keyboard: Keyboard = []
-    if evidence:
-        keyboard.append([button(f"🖼 Lihat bukti ({len(evidence)})", "evidence", assignment.id)])
-    if may_note:
-        keyboard.append([button("💬 Beri catatan", "note", assignment.id)])
-    keyboard.append([button(f"⬅️ Arahan {assignment.directive.number}", "look_directive", assignment.directive_id, 0)])
-    return Content(text, keyboard)
+def meeting_list(meetings: Sequence[Meeting], page: int, now: datetime, zone: ZoneInfo) -> Content:
+    """The meetings, newest first, each with a button to its directives."""
+    page, last, shown = _slice(meetings, page)
+    keyboard: Keyboard = [
+        [button(f"🗓 {brief(one.title, 40)}, {one.held_at.astimezone(zone):%d/%m/%Y}", "meeting", one.id, 0)]
+        for one in shown
+    ]
+    text = render("meetings_seen", meetings=shown, total=len(meetings), now=now, zone=zone)
+    return Content(text, [*keyboard, pages("meetings_seen", page, last), [OVERVIEW.back()]])
 
 
 def group_rollup(
@@ -148,7 +198,11 @@ def group_rollup(
     return Content(render("group_rollup", meeting=meeting, lines=lines, now=now, zone=zone))
 
 
+def last_page(total: int) -> int:
+    return max(0, (total - 1) // PER_PAGE)
+
+
 def _slice(found: Sequence[Item], page: int) -> tuple[int, int, Sequence[Item]]:
-    last = max(0, (len(found) - 1) // PER_PAGE)
+    last = last_page(len(found))
     page = min(page, last)
     return page, last, found[page * PER_PAGE : (page + 1) * PER_PAGE]

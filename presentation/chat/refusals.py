@@ -9,5 +9,8 @@ REFUSALS = {
     "own_report": "Laporan sendiri tidak dapat diverifikasi sendiri. Mohon anggota Sekretariat yang lain.",
     "already_sent": "Rancangan ini sudah dikirim.",
     "no_unit": "Unit pelaksananya belum ada. Mohon tentukan unitnya lebih dahulu.",
+    "not_a_question": "Pesan ini tidak meminta jawaban.",
+    "already_answered": "Pertanyaan ini sudah dijawab, jadi jawabannya tidak berubah lagi.",
+    "already_asked": "Penjelasan atas tugas ini sudah diminta dan masih ditunggu jawabannya.",
     "directive_not_open": "Arahan ini sudah dibatalkan, jadi tidak berubah lagi.",
 }

@@ -128,7 +128,7 @@ async def test_pantau_finds_unit_programme_word_and_number(cast: Cast) -> None:
                             ("gerai", "Menyiapkan lahan gerai"), ("2026-01-01", "Arahan 2026-01-01"),
                             ("2026-01-77", "Tidak ada yang sesuai"), ("", "4 tugas"),
                             ("Rakorpem Januari", "🗓 Rakorpem Januari"), ("L-1", "sudah 40%"),
-                            ("gerai Silau", "Silau Laut"), ("gerai Meranti", "Tidak ada yang sesuai")):  # fmt: skip
+                            ("gerai Silau", "Silau Laut"), ("gerai Meranti", "🎯 Koperasi")):  # fmt: skip
         await bupati.says(f"/pantau {words}".strip())
         assert expected in bupati.reads(), words
 

@@ -1,0 +1,47 @@
+"""A unit's colour in words: the same sentences in the chat and on its rapor."""
+
+from __future__ import annotations
+
+from models.standing import RED_FROM, SILENT_FROM, Colour, Tally, colour_of
+from presentation.lookups import COLOUR_SIGNS
+
+COLOUR_NAMES = {
+    Colour.BLUE: "Biru (istimewa)",
+    Colour.GREEN: "Hijau (baik)",
+    Colour.YELLOW: "Kuning (perhatian)",
+    Colour.RED: "Merah (tertinggal)",
+    Colour.GREY: "Abu-abu (tanpa tugas)",
+}
+
+
+def unit_head(tally: Tally) -> list[str]:
+    """The colour and why, for the head of a unit's list."""
+    colour = colour_of(tally)
+    return [f"{COLOUR_SIGNS[colour]} {COLOUR_NAMES[colour]}: {'; '.join(reasons(tally))}."]
+
+
+def reasons(tally: Tally) -> list[str]:
+    """Why a unit with these tasks has its colour, in the terms of docs/penilaian.md."""
+    match colour_of(tally):
+        case Colour.GREY:
+            return ["belum ada tugas tahun ini"]
+        case Colour.RED:
+            return [f"{tally.late} dari {tally.total} tugas terlambat, lebih dari {_percent(RED_FROM)}"]
+        case Colour.YELLOW:
+            found = []
+            if tally.late:
+                found.append(f"{tally.late} dari {tally.total} tugas terlambat")
+            if tally.not_reported / tally.total > SILENT_FROM:
+                found.append(
+                    f"{tally.not_reported} dari {tally.total} tugas belum dilaporkan, lebih dari {_percent(SILENT_FROM)}"
+                )
+            return found
+        case Colour.BLUE:
+            return [f"{tally.done} tugas selesai, tidak ada yang terlambat, semua sudah ditanggapi"]
+        case _:
+            silent = f"; {tally.not_reported} belum dilaporkan" if tally.not_reported else ""
+            return [f"tidak ada yang terlambat, {tally.done} dari {tally.total} tugas selesai{silent}"]
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
