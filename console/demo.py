@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from config import ROOT, ConfigError, load_settings
-from console.run import running
+from console.run import asked_to_stop, running
 from models.database import Database
 from models.people import Role, make_invite, post_for
 from models.units import Unit
@@ -44,7 +44,7 @@ async def _serve(folder: Path, port: int) -> int:
         if not simulator.url.endswith(f":{port}"):
             print(f"Port {port} sedang dipakai, jadi demo memakai port lain.")
         print(f"Demo Kawal: {simulator.url}\nBuka alamat itu di peramban. Ctrl-C untuk berhenti.", flush=True)
-        await asyncio.Event().wait()
+        await asked_to_stop().wait()
     return 0
 
 

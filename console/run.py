@@ -50,14 +50,19 @@ def main(settings: Settings) -> int:
     return 0
 
 
-async def _run(settings: Settings) -> None:
+def asked_to_stop() -> asyncio.Event:
+    """Set when the process is asked to end, by Ctrl-C or by whoever started it."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         try:
-            loop.add_signal_handler(sign, stop.set)
+            asyncio.get_running_loop().add_signal_handler(sign, stop.set)
         except NotImplementedError:  # Windows has none; Ctrl-C raises KeyboardInterrupt there
             break
+    return stop
+
+
+async def _run(settings: Settings) -> None:
+    stop = asked_to_stop()
     async with running(settings, SystemClock()) as (database, office):
         link = await first_admin_link(database, office)
         print(

@@ -18,6 +18,8 @@ from jobs.papers import fulfil
 from models.database import Database
 
 log = logging.getLogger(__name__)
+# A tick that is still running when it is woken again is what max_instances=1 is for, and no news.
+logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 class Schedule:
