@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +10,19 @@ from telegram import Bot, Update
 from telegram.ext import Application, ApplicationBuilder
 
 from models.database import update_session
+
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def without_unstorable(value: Any) -> Any:
+    """The same JSON without NUL and half surrogate pairs, which no database, file or message can hold."""
+    if isinstance(value, str):
+        return value if value.isascii() and "\x00" not in value else _UNSTORABLE.sub("", value)
+    if isinstance(value, dict):
+        return {key: without_unstorable(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [without_unstorable(part) for part in value]
+    return value
 
 
 class KawalApplication(Application):  # type: ignore[type-arg]
@@ -22,7 +36,7 @@ class KawalApplication(Application):  # type: ignore[type-arg]
 
     async def handle(self, session: AsyncSession, raw_update: dict[str, Any]) -> None:
         """Have the routing table deal with an update as Telegram sent it. Raises what the handler raises."""
-        update = Update.de_json(raw_update, self.bot)
+        update = Update.de_json(without_unstorable(raw_update), self.bot)
         previous = update_session.set(session)
         try:
             await self.process_update(update)

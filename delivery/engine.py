@@ -59,7 +59,6 @@ class Delivery:
         polling: bool = True,
         timing: Timing | None = None,
     ) -> None:
-        self.tally = Tally()
         self.election = elected(database, self._on_note, timing)
         self._database = database
         self._clock = clock
@@ -69,10 +68,7 @@ class Delivery:
             Dispatcher(database, clock, application.handle, apology=apology, on_handled=self.wake)
             for _ in range(1 if database.is_sqlite else POSTGRES_WORKERS)
         ]
-        self._new_sender = partial(
-            Sender, database, clock, bot, files_directory, limits, election=self.election, tally=self.tally
-        )
-        self._sender: Sender | None = None
+        self._sender = Sender(database, clock, bot, files_directory, limits, election=self.election)
         self._poller = Poller(database, clock, bot, self.on_stored) if polling else None
         self._inbox_has_news = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -80,6 +76,11 @@ class Delivery:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._introduction = asyncio.Lock()
         self._exit = AsyncExitStack()
+
+    @property
+    def tally(self) -> Tally:
+        """What the sender of this process has done since the start."""
+        return self._sender.tally
 
     @property
     def leads(self) -> bool:
@@ -92,8 +93,7 @@ class Delivery:
 
     def wake(self) -> None:
         """Rows were added to the outbox: send what is due now rather than at the next look."""
-        if self._sender is not None:
-            self._sender.wake()
+        self._sender.wake()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set. Raises InvalidToken when Telegram doesn't know the token."""
@@ -177,33 +177,36 @@ class Delivery:
     async def _lead(self) -> None:
         """Be poller and sender for as long as this process is the leader; wait to become it again."""
         while not self._stopping.is_set():
-            if not self.election.leads:
-                await self._sleep(LEADER_LOOK_SECONDS)
-                continue
-            sender = self._new_sender()
-            await sender.start()
-            self._sender = sender
-            duties = [self._keep_going("sender", sender.run), self._keep_going("tidying", self._tidy)]
-            if self._poller is not None:
-                duties.append(self._keep_going("poller", self._poller.run))
-            sending, *others = [asyncio.create_task(duty) for duty in duties]
-            try:
-                while self.election.leads and not self._stopping.is_set():
-                    await self._sleep(LEADER_LOOK_SECONDS)
-            finally:
-                self._sender = None
-                for other in others:
-                    other.cancel()
-                await self._dismiss(sender)
-                sending.cancel()
-                await asyncio.gather(sending, *others, return_exceptions=True)
+            if self.election.reigns:
+                try:
+                    await self._reign()
+                except Deposed:
+                    log.warning("another process is the leader now")
+            await self._sleep(LEADER_LOOK_SECONDS)
 
-    async def _dismiss(self, sender: Sender) -> None:
-        if not self.election.leads:
-            sender.abandon()
+    async def _reign(self) -> None:
+        await self._sender.start()
+        duties = [self._keep_going("sender", self._sender.run), self._keep_going("tidying", self._tidy)]
+        if self._poller is not None:
+            duties.append(self._keep_going("poller", self._poller.run))
+        sending, *others = tasks = [asyncio.create_task(duty) for duty in duties]
+        try:
+            while self.election.reigns and not sending.done() and not self._stopping.is_set():
+                await self._sleep(LEADER_LOOK_SECONDS)
+        finally:
+            for other in others:
+                other.cancel()
+            if self._stopping.is_set():
+                await self._end_sending()
+            sending.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _end_sending(self) -> None:
+        if not self.election.reigns:
+            self._sender.abandon()
             return
         try:
-            await sender.stop()
+            await self._sender.stop()
         except (SQLAlchemyError, OSError, Deposed) as failure:
             log.warning("what was sent last could not be recorded: %s", type(failure).__name__)
 

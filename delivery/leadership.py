@@ -53,8 +53,13 @@ class Election(Protocol):
     """What decides whether this process is the leader."""
 
     @property
+    def reigns(self) -> bool:
+        """Whether this process was made the leader and has not heard otherwise."""
+        ...
+
+    @property
     def leads(self) -> bool:
-        """Whether this process is the leader and may make calls at this moment."""
+        """Whether this process is surely the leader at this moment, so that it may make calls."""
         ...
 
     async def check(self, session: AsyncSession) -> None:
@@ -69,7 +74,7 @@ class Election(Protocol):
 class SoleProcess:
     """Always the leader: on SQLite the process lock lets no second one in."""
 
-    leads = True
+    reigns = leads = True
 
     async def check(self, session: AsyncSession) -> None:
         return
@@ -104,12 +109,16 @@ class ElectedProcess:
         self._seen_since = 0.0
 
     @property
+    def reigns(self) -> bool:
+        return self._epoch is not None
+
+    @property
     def leads(self) -> bool:
         return self._epoch is not None and self._steady() < self._valid_until
 
     async def check(self, session: AsyncSession) -> None:
         query = select(Leadership.epoch).where(Leadership.id == 1).with_for_update(read=True)
-        if not self.leads or await session.scalar(query) != self._epoch:
+        if self._epoch is None or await session.scalar(query) != self._epoch:
             raise Deposed("another process is the leader now")
 
     async def run(self) -> None:

@@ -230,10 +230,15 @@ async def move_chat(session: AsyncSession, old: int, new: int) -> None:
             await session.execute(update(groups).where(groups.c.chat_id == old).values(chat_id=new))
 
 
-async def settle_abandoned(session: AsyncSession) -> int:
-    """Decide about the calls a dead process was making: nobody knows what became of them. Returns their number."""
+async def settle_abandoned(session: AsyncSession, own_tokens: Collection[str] = ()) -> int:
+    """Decide about the calls that another process was making: nobody knows what became of them.
+
+    Rows taken under `own_tokens` are left alone. Returns the number of the others.
+    """
     rows = await session.execute(
-        select(Outgoing.id, Outgoing.kind, Outgoing.attempts).where(in_state(Outgoing.state, OutboxState.SENDING))
+        select(Outgoing.id, Outgoing.kind, Outgoing.attempts)
+        .where(in_state(Outgoing.state, OutboxState.SENDING))
+        .where(or_(Outgoing.lease_token.is_(None), Outgoing.lease_token.not_in(own_tokens)))
     )
     abandoned = rows.all()
     for row in abandoned:

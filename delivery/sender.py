@@ -34,7 +34,8 @@ IN_FLIGHT = 64
 POLL_SECONDS = 1.0
 PROBE_SECONDS = 15.0
 """The longest time between two looks whether Telegram is back."""
-STOPPING = "stopping"
+HELD_BACK = "held back"
+"""Why a row that was taken is not called: the process stops, or it may not be the leader any more."""
 
 
 @dataclass(slots=True)
@@ -61,19 +62,20 @@ class Sender:
         limits: Limits | None = None,
         *,
         election: Election | None = None,
-        tally: Tally | None = None,
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.tally = tally or Tally()
+        self.tally = Tally()
         self._database = database
         self._clock = clock
         self._bot = bot
         self._files_directory = files_directory
         self._election = election or SoleProcess()
         self._steady = steady
-        self._pacing = Pacing(limits or Limits())
+        self._limits = limits or Limits()
+        self._pacing = Pacing(self._limits)
         self._awake = asyncio.Event()
-        self._calls: set[asyncio.Task[None]] = set()
+        self._stepping = asyncio.Lock()
+        self._calls: dict[asyncio.Task[None], str] = {}
         self._busy_chats: set[int] = set()
         self._finished: list[tuple[Due, str, Change]] = []
         self._doubtful: list[str] = []
@@ -89,14 +91,16 @@ class Sender:
         self._awake.set()
 
     async def start(self) -> None:
-        """Settle what a dead process left, and remember what it sent lately."""
+        """Settle what another process left, and remember what was sent lately. Call it again after each election."""
         now = self._clock.now()
+        own = {*self._calls.values(), *self._doubtful, *(token for _, token, _ in self._finished)}
         async with self._database.writing() as session:
             await self._election.check(session)
-            abandoned = await outbox.settle_abandoned(session)
+            abandoned = await outbox.settle_abandoned(session, own)
             recent = await outbox.recent_calls(session, now, timedelta(seconds=60))
         if abandoned:
             log.warning("%d calls were under way when the last process ended; they are made again", abandoned)
+        self._pacing = Pacing(self._limits)
         self._remember(recent, now)
 
     async def run(self) -> None:
@@ -115,6 +119,8 @@ class Sender:
         """Take nothing more, let calls under way end for `patience` seconds, and record them."""
         self._stopping = True
         self.wake()
+        async with self._stepping:
+            pass  # what a step is just taking is under way, or known not to be called, after it
         if self._calls:
             await asyncio.wait(self._calls, timeout=patience)
         for call in self._calls:
@@ -123,7 +129,7 @@ class Sender:
             await self.step()
 
     def abandon(self) -> None:
-        """Stop at once and record nothing: another process is the sender, and has settled what was under way."""
+        """Stop at once and record nothing: another process is the sender, or will be, and settles what was under way."""
         self._stopping = True
         self.wake()
         for call in self._calls:
@@ -143,7 +149,11 @@ class Sender:
 
         Raises SQLAlchemyError while the database is away: then what finished is recorded by a later step. Raises Deposed.
         """
-        await self._probe()
+        async with self._stepping:
+            await self._probe()
+            return await self._step()
+
+    async def _step(self) -> float:
         finished, doubtful = list(self._finished), list(self._doubtful)
         token = uuid4().hex
         # Until the commit is known to have succeeded these rows may be marked as being sent, or not.
@@ -174,8 +184,8 @@ class Sender:
         slot = self._pacing.next_slot(now)
         if slot > now + HORIZON:
             return [], slot - now - HORIZON / 2
-        if self._pacing.limits.overall is not None:
-            room = min(room, 1 + int((now + HORIZON - slot) * self._pacing.limits.overall))
+        if self._limits.overall is not None:
+            room = min(room, 1 + int((now + HORIZON - slot) * self._limits.overall))
         busy = busy_chats.union(self._pacing.blocked(now))
         moment = self._clock.now()
         found = await outbox.candidates(session, moment, busy=busy, each=2 * room + 8)
@@ -201,18 +211,15 @@ class Sender:
         if row.has_chat:
             self._busy_chats.add(row.chat_id)
         call = asyncio.create_task(self._call(row, token, slot))
-        self._calls.add(call)
-        call.add_done_callback(self._calls.discard)
+        self._calls[call] = token
+        call.add_done_callback(self._calls.pop)
 
     async def _call(self, row: Due, token: str, slot: float) -> None:
         delay = slot - self._steady()
         if delay > 0:
             await asyncio.sleep(delay)
-        if self._stopping:
-            verdict = Verdict(Outcome.UNSENT, STOPPING)
-        elif not self._election.leads:
-            # Somebody else is the sender now, and it has settled this row.
-            return
+        if self._stopping or not self._election.leads:
+            verdict = Verdict(Outcome.UNSENT, HELD_BACK)
         else:
             began = self._steady()
             verdict = await self._make(row)
@@ -243,7 +250,7 @@ class Sender:
             self._pacing.note_refusal(self._steady(), row.chat_id, verdict.retry_after)
         elif verdict.outcome is Outcome.MOVED and verdict.new_chat_id is not None:
             self._pacing.move_chat(row.chat_id, verdict.new_chat_id)
-        elif verdict.outcome in (Outcome.UNSENT, Outcome.UNKNOWN) and verdict.reason != STOPPING:
+        elif verdict.outcome in (Outcome.UNSENT, Outcome.UNKNOWN) and verdict.reason != HELD_BACK:
             if verdict.outcome is Outcome.UNSENT:
                 self._unsent_tries[row.id] = self._unsent_tries.get(row.id, 0) + 1
             self._go_away(verdict.reason)

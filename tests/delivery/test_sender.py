@@ -475,10 +475,34 @@ class Elected(SoleProcess):
 async def test_whoever_is_no_longer_the_sender_calls_nothing(
     database: Database, clock: StandingClock, telegram: FakeTelegram, tmp_path: Path, say: Enqueue
 ) -> None:
-    await say(7, "a")
+    row_id = await say(7, "a")
     election = Elected()
     deposed = Sender(database, clock, telegram.bot(), tmp_path, UNLIMITED, election=election)
     await deposed.step()
     election.leads = False
-    await asyncio.sleep(0.01)
+    await asyncio.gather(*deposed._calls)
     assert telegram.calls == []
+    election.leads = True  # it was only slow: nobody took over
+    await deposed.drain()
+    assert telegram.said() == ["a"]
+    assert not (await row(database, row_id)).possible_repeat
+
+
+async def test_a_sender_that_is_elected_again_keeps_what_it_knows(
+    database: Database, telegram: FakeTelegram, sender: Sender, say: Enqueue
+) -> None:
+    rows = [await say(chat, "a") for chat in (7, 8)]
+    hold = asyncio.Event()
+
+    async def hold_the_second(call: Call) -> None:
+        if call.chat_id == 8:
+            await hold.wait()
+
+    telegram.before_reply = hold_the_second
+    await sender.step()
+    await until(lambda: len(sender._finished) == 1 and len(telegram.calls) == 2)
+    await sender.start()  # elected again: one call is unrecorded, one under way
+    hold.set()
+    await sender.drain()
+    assert telegram.said() == ["a", "a"]
+    assert [(await row(database, r)).possible_repeat for r in rows] == [False, False]
