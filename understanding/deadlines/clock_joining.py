@@ -8,7 +8,7 @@ from understanding.deadlines.model import Clock, Item, Kind
 from understanding.deadlines.tokens import Token
 from understanding.deadlines.words import CHOICE_SIGNS, RANGE_SIGNS
 
-_TIME_FILLERS = frozenset({",", "(", "|", "-", ";", "pada", "sekitar", "tepat", "di", "tanggal", "yaitu"})
+_TIME_FILLERS = frozenset({",", "(", "|", "-", "pada", "sekitar", "tepat", "di", "tanggal", "yaitu"})
 _TIME_CUES = frozenset({"sebelum", "sampai", "paling", "maksimal", "selambatnya", "batas", "selesai", "tenggat"})
 
 

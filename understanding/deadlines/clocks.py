@@ -155,7 +155,7 @@ def _with_part(tokens: list[Token], at: int, index: int, clock: Clock) -> Item:
             index += 1
         elif word in PARTS and clock.part is None:
             clock = replace(clock, part=word)
-            index += 1 + (tokens[index + 1].word == "hari" and tokens[index + 2].word not in ("ini", "besok"))
+            index += 1 + (tokens[index + 1].word == "hari" and tokens[index + 2].kind in (SIGN, END))
         elif word == "dini" and tokens[index + 1].word == "hari":
             clock = replace(clock, part="pagi")
             index += 2

@@ -37,6 +37,8 @@ def read_length(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
     if found is None:
         return None
     parts, unit, index = found
+    if not any(number for number, _ in parts):
+        return None
     while unit not in ("minute",):
         step = index + (tokens[index].word == "dan")
         more = _read_one(tokens, step)

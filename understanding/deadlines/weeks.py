@@ -49,7 +49,7 @@ def _stands_as_weekday(tokens: list[Token], at: int) -> bool:
     before, after = tokens[at - 1] if at else None, tokens[at + 1]
     if tokens[at].capitals or (before is not None and before.kind == NUMBER):
         return False
-    if after.word in _AFTER_RISKY or after.word in WEEKDAYS or after.kind == NUMBER:
+    if after.word in _AFTER_RISKY or after.kind == NUMBER:
         return True
     if before is None or before.kind == SIGN or before.word in _BESIDE_RISKY:
         return after.kind == END or after.kind == SIGN
@@ -203,7 +203,7 @@ def read_week(tokens: list[Token], at: int, items: Sequence[Item] = (), offset: 
         month = _month_of(tokens, nth[1], pick)
         if month is not None and not (tokens[at + 1].kind == NUMBER and _names_month(tokens, nth[1])):
             item = Item(Kind.DAY, at, month[1], rule=month[0], family="period")
-            item.repeat = f"FREQ=MONTHLY;BYDAY={nth[0]}FR"
+            item.repeat = None if offset else f"FREQ=MONTHLY;BYDAY={nth[0]}FR"
             return item
     if tokens[at].word == "minggu" and offset is None:
         sunday = _sunday(tokens, at, items)
@@ -211,7 +211,8 @@ def read_week(tokens: list[Token], at: int, items: Sequence[Item] = (), offset: 
             return sunday
     if nth is not None and tokens[at + 1].kind != NUMBER:
         item = Item(Kind.DAY, at, nth[1], rule=rules.in_any_month(rules.nth_weekday(nth[0], FRIDAY, offset or 0)))
-        item.family, item.repeat, item.needs_cue = "period", f"FREQ=MONTHLY;BYDAY={nth[0]}FR", True
+        item.family, item.needs_cue = "period", True
+        item.repeat = None if offset else f"FREQ=MONTHLY;BYDAY={nth[0]}FR"
         return item
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 import pytest
+from dateutil.rrule import rrulestr
 
 from tests.understanding.deadlines.reading import DATA, answer, examples, read
 
@@ -47,6 +48,15 @@ def test_recurring_wordings_come_with_the_rule_that_repeats_them() -> None:
         deadline = read(phrase, at)
         assert deadline is not None
         assert (deadline.recurring, deadline.recurrence) == (True, rule), phrase
+
+
+def test_the_rule_that_repeats_a_wording_begins_with_its_first_due_date() -> None:
+    for at, phrase, expected, rule in examples("recurring.txt"):
+        deadline = None if expected == "INVALID" else read(phrase, at)
+        if deadline is None or "mulai" in phrase:  # "mulai" may name a day off the rule
+            continue
+        first = deadline.due.replace(tzinfo=None)
+        assert rrulestr(rule, dtstart=first)[0] == first, phrase
 
 
 def test_the_published_examples() -> None:
