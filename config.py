@@ -77,6 +77,19 @@ class Organisation(Section):
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
 
 
+class LetterheadSection(Section):
+    government: str = ""
+    office: str = "Sekretariat Daerah"
+    address: str = ""
+    contact: str = ""
+    logo: Path | None = None
+    place: str = "Kisaran"
+    signatory_post: str = "Sekretaris Daerah"
+    signatory_name: str = ""
+    signatory_rank: str = ""
+    signatory_nip: str = ""
+
+
 class Reminders(Section):
     days_before: list[Annotated[int, Field(ge=0, le=60)]] = [7, 3, 1, 0]
     at: ClockTime = time(7, 30)
@@ -86,6 +99,17 @@ class Reminders(Section):
 class SummarySection(Section):
     day: Weekday = "monday"
     at: ClockTime = time(7)
+    preview_days: int = Field(default=1, ge=0, le=5)
+
+
+class LimitsSection(Section):
+    burst: int = Field(default=20, ge=1, le=100_000)
+    per_minute: int = Field(default=30, ge=1, le=100_000)
+
+
+class Retention(Section):
+    messages_days: int = Field(default=90, ge=0, le=3650)
+    papers_days: int = Field(default=30, ge=0, le=3650)
 
 
 class Backup(Section):
@@ -109,9 +133,12 @@ class Settings(BaseSettings):
     database: DatabaseSection = DatabaseSection()
     files: Files = Files()
     organisation: Organisation = Organisation()
+    letterhead: LetterheadSection = LetterheadSection()
     reminders: Reminders = Reminders()
     summary: SummarySection = SummarySection()
     backup: Backup = Backup()
+    limits: LimitsSection = LimitsSection()
+    retention: Retention = Retention()
 
     @classmethod
     def settings_customise_sources(
@@ -214,7 +241,7 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
     url = settings.database.url
     if url.startswith("sqlite:///") and not url.startswith("sqlite:////"):
         url = f"sqlite:///{folder / url.removeprefix('sqlite:///')}"
-    organisation = settings.organisation
+    organisation, letterhead = settings.organisation, settings.letterhead
     return settings.model_copy(
         update={
             "database": settings.database.model_copy(update={"url": url}),
@@ -223,5 +250,6 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
             "organisation": organisation.model_copy(
                 update={"units": at(organisation.units), "programmes": at(organisation.programmes)}
             ),
+            "letterhead": letterhead.model_copy(update={"logo": at(letterhead.logo) if letterhead.logo else None}),
         }
     )

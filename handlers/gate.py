@@ -10,11 +10,13 @@ from telegram import CallbackQuery, Message, Update, User
 
 from handlers import groups, joining
 from handlers.office import Office
+from handlers.pace import Pace, Verdict
 from handlers.rights import Deed, scope_of
-from handlers.turn import Refused, Turn
+from handlers.turn import Forbidden, Refused, Turn
 from models.assignments import NotAllowed
 from models.database import update_session
 from models.dialogues import dialogue_of
+from models.mailbox import forget_code
 from models.people import Member, member_by_telegram_id
 from models.records import AuditEntry
 from presentation.chat import render
@@ -38,11 +40,12 @@ class Command:
 
 @dataclass(frozen=True)
 class Press:
-    """A button: `verb` is what its data begins with."""
+    """A button: `verb` is what its data begins with. One in a group would show a person's own view to all of it."""
 
     verb: str
     action: Action
     deed: Deed
+    in_groups: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Gate:
     steps: Mapping[str, Step]
     unprompted: Action
     edited: Action
+    messages_pace: Pace
+    presses_pace: Pace
 
     async def on_message(self, update: Update, _context: object) -> None:
         """A new message in a private chat or a group."""
@@ -78,10 +83,15 @@ class Gate:
             return
         if message.chat.id < 0:
             command = self.commands.get(name)
-            if member is not None and command is not None and command.in_groups:
+            if member is None or command is None or not command.in_groups:
+                return
+            if self._judge(update, message).admitted:
                 await self._take(Turn(session, update, self.office, member, command.deed, words), command.action)
             return
+        if not await self._in_time(session, update, message, member):
+            return
         if name == "start":
+            await forget_code(session, update.update_id)
             await joining.start(session, update, self.office, member, words)
         elif member is None:
             await joining.turn_away(session, update, self.office)
@@ -99,8 +109,10 @@ class Gate:
             return
         session = update_session.get()
         member = await self._known(session, user)
-        if member is not None:
-            words = message.text or message.caption or ""
+        words = message.text or message.caption or ""
+        if words.startswith("/start"):
+            await forget_code(session, update.update_id)
+        elif member is not None and await self._in_time(session, update, message, member):
             await self._take(Turn(session, update, self.office, member, Deed.TALK, words), self.edited)
 
     async def on_press(self, update: Update, _context: object) -> None:
@@ -111,6 +123,10 @@ class Gate:
         session = update_session.get()
         version, _, rest = (query.data or "").partition(":")
         verb, *arguments = rest.split(":")
+        pressed_at = self.office.clock.now().timestamp()
+        if not self.presses_pace.judge(query.from_user.id, update.update_id, pressed_at).admitted:
+            await self._answer(session, query, render("too_fast_press"), alert=True)
+            return
         if version == VERSION and verb in joining.VERBS:
             # The one button that somebody presses before being a member.
             words = await joining.press(session, update, self.office, verb, arguments)
@@ -118,12 +134,17 @@ class Gate:
             return
         member = await self._known(session, query.from_user)
         if member is None:
+            self._refusal(session, update, None, "forbidden: stranger", query.data or "")
             await self._answer(session, query, render("not_for_you"), alert=True)
             return
-        press = self.presses.get(verb) if version == VERSION else None
+        press = self.presses.get(verb) if version == VERSION and all(map(_is_ours, arguments)) else None
         if press is None:
             self._refusal(session, update, member, "unknown button", query.data or "")
             await self._answer(session, query, render("button_outdated"), alert=True)
+            return
+        if not press.in_groups and query.message is not None and query.message.chat.id < 0:
+            self._refusal(session, update, member, "forbidden: in a group", query.data or "")
+            await self._answer(session, query, render("button_in_group"), alert=True)
             return
         turn = Turn(session, update, self.office, member, press.deed, arguments=tuple(arguments))
         turn.dialogue = await dialogue_of(session, member.id)
@@ -150,7 +171,7 @@ class Gate:
 
     async def _take(self, turn: Turn, action: Action) -> None:
         if scope_of(turn.member, turn.deed) is None:
-            self._refusal(turn.session, turn.update, turn.member, f"forbidden: {turn.deed}", turn.words[:80])
+            self._refusal(turn.session, turn.update, turn.member, f"forbidden: {turn.deed}", _asked(turn))
             if turn.update.callback_query is not None:
                 turn.answer(render("not_your_role"), alert=True)
             else:
@@ -162,6 +183,10 @@ class Gate:
                 await action(turn)
         except (Refused, NotAllowed) as refusal:
             await turn.session.refresh(turn.member)
+            if isinstance(refusal, Forbidden):
+                self._refusal(turn.session, turn.update, turn.member, f"forbidden: {turn.deed}", refusal.subject)
+            elif turn.update.callback_query is not None:
+                self._refusal(turn.session, turn.update, turn.member, f"refused: {turn.deed}", _asked(turn))
             words = refusal.words if isinstance(refusal, Refused) else REFUSALS[refusal.reason]
             if turn.update.callback_query is not None:
                 turn.answer(words, alert=True)
@@ -191,8 +216,36 @@ class Gate:
         chat = query.message.chat.id if query.message else query.from_user.id
         await Mail(session, self.office.clock.now()).answer_press(chat, query.id, words, alert=alert)
 
-    def _refusal(self, session: AsyncSession, update: Update, member: Member, deed: str, subject: str) -> None:
+    async def _in_time(self, session: AsyncSession, update: Update, message: Message, member: Member | None) -> bool:
+        """Whether this private message comes slowly enough to be dealt with. A member is told when it doesn't."""
+        verdict = self._judge(update, message)
+        mail = Mail(session, self.office.clock.now())
+        if member is not None and verdict.tell:
+            await mail.say(member, render("too_fast"), reply_to=message.message_id)
+        if member is not None and verdict.missed:
+            await mail.say(member, render("missed_some", count=verdict.missed))
+        return verdict.admitted
+
+    def _judge(self, update: Update, message: Message) -> Verdict:
+        user, written_at = update.effective_user, message.edit_date or message.date
+        person = user.id if user else message.chat.id
+        return self.messages_pace.judge(person, update.update_id, written_at.timestamp(), album=message.media_group_id)
+
+    def _refusal(self, session: AsyncSession, update: Update, member: Member | None, deed: str, subject: str) -> None:
+        user = update.effective_user
         session.add(
-            AuditEntry(at=self.office.clock.now(), member_id=member.id, telegram_id=member.telegram_id,
-                       update_id=update.update_id, deed=deed, subject=subject[:200])
+            AuditEntry(at=self.office.clock.now(), member_id=member.id if member else None,
+                       telegram_id=user.id if user else None, update_id=update.update_id, deed=deed,
+                       subject=subject[:200])
         )  # fmt: skip
+
+
+def _asked(turn: Turn) -> str:
+    """What a refused person asked for: the data of a button, or the command with the beginning of its words."""
+    query = turn.update.callback_query
+    return (query.data or "") if query is not None else (turn.message.text or turn.message.caption or "")[:80]
+
+
+def _is_ours(argument: str) -> bool:
+    """Whether a button of ours could carry this: no number of ours is longer than a database can hold."""
+    return not argument.isdecimal() or len(argument) <= 15

@@ -56,12 +56,14 @@ async def start(session: AsyncSession, update: Update, office: Office, member: M
 
 
 async def turn_away(session: AsyncSession, update: Update, office: Office) -> None:
-    """A polite line for those who weren't invited, and nothing else."""
+    """A polite line for those who weren't invited, once a day, and nothing else."""
     user = update.effective_user
     if user is None or await too_many_wrong_codes(session, user.id, office.clock.now()):
         return
+    now = office.clock.now()
     text = render("stranger", organisation=office.settings.organisation.name)
-    await Mail(session, office.clock.now()).say(user.id, text)
+    key = f"stranger:{user.id}:{now.astimezone(office.zone).date()}"
+    await Mail(session, now).say(user.id, text, kind="stranger", dedupe_key=key)
 
 
 async def press(session: AsyncSession, update: Update, office: Office, verb: str, arguments: Sequence[str]) -> str:
@@ -70,8 +72,10 @@ async def press(session: AsyncSession, update: Update, office: Office, verb: str
     assert query is not None
     user, now = query.from_user, office.clock.now()
     identity = arguments[0] if arguments else ""
-    invite = await session.get(Invite, int(identity)) if identity.isdecimal() else None
+    invite = await session.get(Invite, int(identity)) if identity.isdecimal() and len(identity) < 16 else None
     if invite is None or not invite.is_open(now) or not await _was_shown(session, query.message, user, invite):
+        session.add(AuditEntry(at=now, telegram_id=user.id, update_id=update.update_id, deed="refused: join",
+                               subject=f"{verb}:{identity}"[:200]))  # fmt: skip
         return "Undangan ini sudah terpakai atau kedaluwarsa."
     if verb == "join_not":
         await Mail(session, now).edit(user.id, _message_id(query.message), Content(render("not_me")))

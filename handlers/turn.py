@@ -32,6 +32,14 @@ class Refused(Exception):
         self.words = words
 
 
+class Forbidden(Refused):
+    """The person may not do this on `subject`; it is put on record. What isn't there is refused in the same words."""
+
+    def __init__(self, words: str, subject: str) -> None:
+        super().__init__(words)
+        self.subject = subject
+
+
 @dataclass
 class Turn:
     """A member's update and the transaction it is dealt with in.
@@ -106,22 +114,23 @@ class Turn:
         await dialogues.end(self.session, self.member.id)
 
     async def assignment(self, identity: str | int) -> Assignment:
-        """The assignment, if this person may do this route's deed on it. Raises Refused."""
+        """The assignment, if this person may do this route's deed on it. Raises Forbidden."""
         found = await self.session.get(Assignment, int(identity)) if str(identity).isdecimal() else None
         if found is None or not await self._sees(found.directive_id):
-            raise Refused("Tugas ini tidak ditemukan. Daftar tugas: /tugas.")
+            raise Forbidden("Tugas ini tidak ditemukan. Daftar tugas: /tugas.", f"assignment:{identity}")
         if scope_of(self.member, self.deed) == Scope.OWN and found.unit_code not in self.member.unit_codes:
-            raise Refused("Tugas ini milik unit lain, jadi tidak dapat diubah dari sini.")
+            words = "Tugas ini milik unit lain, jadi tidak dapat diubah dari sini."
+            raise Forbidden(words, f"assignment:{identity}")
         return found
 
     async def directive(self, identity: str | int) -> Directive:
-        """The directive, if this person may see it. Raises Refused."""
+        """The directive, if this person may see it. Raises Forbidden."""
         number = int(identity) if str(identity).isdecimal() else 0
         found = (
             await self.session.scalars(select(Directive).where(Directive.id == number, visible_to(self.member)))
         ).first()
         if found is None:
-            raise Refused("Arahan ini tidak ditemukan.")
+            raise Forbidden("Arahan ini tidak ditemukan.", f"directive:{identity}")
         return found
 
     async def _sees(self, directive_id: int) -> bool:

@@ -95,8 +95,9 @@ POSTGRES_ARGUMENTS: dict[str, Any] = {
 def _engine(url: str, name: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         arguments = POSTGRES_ARGUMENTS | {"application_name": name}
-        return create_async_engine(url, pool_pre_ping=True, pool_size=10, connect_args=arguments)
-    engine = create_async_engine(url, connect_args={"timeout": 30})
+        return create_async_engine(url, pool_pre_ping=True, pool_size=10, connect_args=arguments, hide_parameters=True)
+    # What people wrote is in the parameters, and errors end up in the log.
+    engine = create_async_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

@@ -42,7 +42,10 @@ class Post(Base):
 
     __tablename__ = "posts"
     __table_args__ = (
-        Index("uq_posts_role_unit", "role", text("coalesce(unit_code, '')"), unique=True),
+        Index("uq_posts_role_unit", "role", "unit_code", unique=True),
+        # For a unique index every NULL is another one, so the posts without a unit need their own.
+        Index("uq_posts_role_alone", "role", unique=True, sqlite_where=text("unit_code IS NULL"),
+              postgresql_where=text("unit_code IS NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

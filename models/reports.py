@@ -84,6 +84,8 @@ class Evidence(Base):
     file_unique_id: Mapped[str | None] = mapped_column(index=True)
     file_name: Mapped[str | None]
     mime_type: Mapped[str | None]
+    content_type: Mapped[str | None]
+    """What the stored bytes themselves look like, whatever name and type came with them."""
     size: Mapped[int | None]
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from presentation.chat import brief, fit
+
 VERSION = "1"
 Button = dict[str, str]
 Keyboard = list[list[Button]]
+LONGEST_LABEL = 100
 
 
 def button(label: str, verb: str, *arguments: object) -> Button:
@@ -19,11 +22,16 @@ def button(label: str, verb: str, *arguments: object) -> Button:
     data = ":".join([VERSION, verb, *(str(argument) for argument in arguments)])
     if len(data.encode()) > 64:
         raise ValueError(f"a button carries at most 64 bytes: {data}")
-    return {"text": label, "callback_data": data}
+    return {"text": _label(label), "callback_data": data}
 
 
 def link(label: str, url: str) -> Button:
-    return {"text": label, "url": url}
+    return {"text": _label(label), "url": url}
+
+
+def _label(words: str) -> str:
+    # Telegram refuses the whole message when a label is empty.
+    return brief(fit(words), LONGEST_LABEL) or "…"
 
 
 def rows(buttons: Iterable[Button], per_row: int = 2) -> Keyboard:

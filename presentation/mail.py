@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.mailbox import Card, OutboxState, Outgoing, Urgency, enqueue, enqueue_many
 from models.people import Member
-from presentation.chat import CAPTION_LIMIT, TEXT_LIMIT, pieces, visible_length
+from presentation.chat import CAPTION_LIMIT, TEXT_LIMIT, fit, pieces, visible_length
 from presentation.keyboards import Keyboard, markup
 
 
@@ -83,17 +83,26 @@ class Mail:
         return card
 
     async def show_many(
-        self, shown: Sequence[tuple[str, Member, Content]], *, kind: str = "card", urgency: Urgency = Urgency.BULK
+        self,
+        shown: Sequence[tuple[str, Member, Content]],
+        *,
+        kind: str = "card",
+        urgency: Urgency = Urgency.BULK,
+        silent: bool = False,
     ) -> None:
-        """Send many cards, as (subject, to, content), in a few statements: a notulen's are hundreds."""
+        """Send many cards, as (subject, to, content), in a few statements: a notulen's are hundreds.
+
+        `silent` ones arrive without a sound.
+        """
         cards = [
             Card(chat_id=to.chat_id, member_id=to.id, subject=subject, shown=content.payload(), created_at=self.now)
             for subject, to, content in shown
         ]
         self.session.add_all(cards)
         await self.session.flush()
+        sound = {"disable_notification": True} if silent else {}
         rows = [
-            {"chat_id": card.chat_id, "member_id": card.member_id, "card_id": card.id, "payload": card.shown}
+            {"chat_id": card.chat_id, "member_id": card.member_id, "card_id": card.id, "payload": card.shown | sound}
             for card in cards
         ]
         await enqueue_many(self.session, rows, now=self.now, method="sendMessage", kind=kind, urgency=urgency)
@@ -180,7 +189,7 @@ class Mail:
         """Stop a pressed button's spinner, with a word of at most 200 characters."""
         payload: dict[str, Any] = {"callback_query_id": callback_query_id}
         if text:
-            payload |= {"text": text[:200], "show_alert": alert}
+            payload |= {"text": fit(text)[:200], "show_alert": alert}
         key = f"press:{callback_query_id}"
         await self._put(chat_id, "answerCallbackQuery", payload, "toast", Urgency.ANSWER, dedupe_key=key)
 

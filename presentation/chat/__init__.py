@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from presentation import words
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-"""What must never reach a message: control characters, and marks that turn the reading direction around."""
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What must never reach a message: control characters, marks that turn the reading direction around, half pairs."""
 
 
 @cache
@@ -25,7 +26,6 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: CONTROL.sub("", value) if type(value) is str else value,
     )
     environment.globals["words"] = words
     environment.filters["brief"] = brief
@@ -34,8 +34,13 @@ def _templates() -> Environment:
 
 def render(template: str, **data: Any) -> str:
     """The message of `template` ("task_card") as Telegram HTML. Everything put in is escaped."""
-    text = _templates().get_template(f"{template}.j2").render(**data)
+    text = fit(_templates().get_template(f"{template}.j2").render(**data))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def fit(text: str) -> str:
+    """The text without what Telegram refuses or what would make it read as something else."""
+    return _UNFIT.sub("", text)
 
 
 def brief(text: str, length: int = 120) -> str:
@@ -64,7 +69,8 @@ def pieces(html: str, limit: int) -> list[str]:
     for line in html.split("\n"):
         size = visible_length(line)
         if size > limit:
-            line, size = brief(re.sub(r"<[^>]+>", "", line), limit // 2), limit // 2
+            line = escape(brief(unescape(re.sub(r"<[^>]+>", "", line)), limit // 2), quote=False)
+            size = visible_length(line)
         if current and length + size + 1 > limit:
             parts.append("\n".join(current))
             current, length = [], 0

@@ -82,6 +82,9 @@ async def test_a_stranger_learns_only_whom_to_ask(cast: Cast) -> None:
         answer = stranger.reads()
         assert "mohon minta tautan undangan kepada Sekretariat" in answer
         assert "/" not in answer.replace("Bapak/Ibu", "")
+        await stranger.says("halo?")
+        assert stranger.reads() == "", "one reply a day"
+        cast.clock.at += timedelta(days=1)
 
 
 async def test_five_wrong_codes_and_that_person_is_ignored_for_an_hour(cast: Cast) -> None:
