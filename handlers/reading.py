@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -19,7 +20,8 @@ from understanding.overlooked import covered_lines, overlooked
 
 RECENT = timedelta(days=7)
 """How far from a meeting a single line is still taken as a directive of it without asking."""
-LONGEST_NOTULEN = 200_000
+LONGEST_NOTULEN = 100_000
+"""Characters of a pasted text; a longer one comes as a file."""
 SINGLE = "Arahan"
 
 
@@ -58,7 +60,8 @@ async def read_into(turn: Turn, minutes: Minutes, *, single: bool = False) -> Se
     """Read the text of a notulen, or of one typed line, into its drafts."""
     await turn.office.refresh_aliases(turn.session)
     held_at = minutes.meeting.held_at.astimezone(turn.zone)
-    readings = read_minutes(minutes.text, held_at, turn.office.units)
+    # A long text takes a while: the sender and everybody else's turn go on meanwhile.
+    readings = await asyncio.to_thread(read_minutes, minutes.text, held_at, turn.office.units)
     if single and len(readings) < 2:
         # One typed line is a directive, however little of it is understood.
         readings = [read_directive(minutes.text, held_at, turn.office.units)]

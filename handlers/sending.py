@@ -8,6 +8,7 @@ from typing import Any
 from handlers.preview import minutes_in_work
 from handlers.turn import Refused, Turn
 from models.assignments import Assignment
+from models.directives import Directive, Priority
 from models.drafting import can_be_sent, drafts_of
 from models.issuing import Issued, issue, people_of_units
 from models.mailbox import Urgency
@@ -59,13 +60,23 @@ async def _send_cards(turn: Turn, issued: Sequence[Issued], people: Mapping[str,
 async def send_tasks(
     turn: Turn, assignments: Sequence[Assignment], people: Mapping[str, list[Member]], urgency: Urgency
 ) -> None:
-    """Each task's card to everyone of its unit."""
-    shown = [
-        (assignment_subject(assignment), member, assignment_card(assignment, turn.now, turn.zone))
-        for assignment in assignments
-        for member in people[assignment.unit_code]
-    ]
-    await turn.mail.show_many(shown, urgency=urgency)
+    """Each task's card to everyone of its unit; at night without a sound, unless it is urgent."""
+    for silent in (False, True):
+        shown = [
+            (assignment_subject(assignment), member, assignment_card(assignment, turn.now, turn.zone))
+            for assignment in assignments
+            if comes_silently(turn, assignment.directive) is silent
+            for member in people[assignment.unit_code]
+        ]
+        await turn.mail.show_many(shown, urgency=urgency, silent=silent)
+
+
+def comes_silently(turn: Turn, directive: Directive) -> bool:
+    """Whether the hour is one in which nobody should be woken, and the directive can wait till the morning."""
+    start, end = turn.office.settings.reminders.quiet
+    at = turn.now.astimezone(turn.zone).time()
+    is_night = start <= at < end if start <= end else at >= start or at < end
+    return is_night and directive.priority not in (Priority.SEGERA, Priority.SANGAT_SEGERA)
 
 
 async def _send_rollups(turn: Turn, issued: Sequence[Issued]) -> None:
@@ -89,6 +100,7 @@ def _outcome(turn: Turn, issued: Sequence[Issued], people: Mapping[str, list[Mem
     silent = [member for code in units for member in people[code] if not member.reachable]
     return {
         "directives": [one.directive for one in issued],
+        "silent": any(comes_silently(turn, one.directive) for one in issued),
         "tasks": sum(len(one.assignments) for one in issued),
         "units": len(units),
         "people": len({member.id for code in units for member in people[code]}),

@@ -55,7 +55,7 @@ async def read_files(database: Database, settings: Settings, clock: Clock, fetch
         except (FetchError, OSError) as problem:
             await _not_now(database, clock.now(), minutes.id, problem)
         else:
-            read += await _show(database, settings, clock.now(), minutes.id, text, path, file)
+            read += await _take_in(database, settings, clock.now(), minutes, text, path, file)
     return read
 
 
@@ -65,35 +65,48 @@ def where(minutes: Minutes) -> str:
     return f"notulen/{minutes.id:08d}{ending if ending in ('.txt', '.docx', '.pdf', '.xlsx') else '.bin'}"
 
 
-async def _show(
-    database: Database, settings: Settings, now: datetime, identity: int, text: str, path: str, file: FetchedFile
+async def _take_in(
+    database: Database, settings: Settings, now: datetime, waiting: Minutes, text: str, path: str, file: FetchedFile
 ) -> int:
     if len(text) > LONGEST_TEXT:
-        await _give_up(database, now, identity, "Isi berkas ini terlalu panjang. Mohon kirim bagian arahannya saja.")
+        why = "Isi berkas ini terlalu panjang. Mohon kirim bagian arahannya saja."
+        await _give_up(database, now, waiting.id, why)
         return 0
+    held_at = waiting.meeting.held_at.astimezone(settings.zone)
+    async with database.reading() as session:
+        units = await _units(session, settings)
+    # A long text takes seconds: neither the database nor anybody else waits for it.
+    readings = await asyncio.to_thread(read_minutes, text, held_at, units)
     async with database.writing() as session:
-        minutes = await session.get(Minutes, identity)
+        minutes = await session.get(Minutes, waiting.id)
         if minutes is None or minutes.state != MinutesState.WAITING:
             return 0
-        held_at = minutes.meeting.held_at.astimezone(settings.zone)
         minutes.text, minutes.path, minutes.sha256 = text, path, file.sha256
         minutes.state, minutes.error = MinutesState.DRAFT, None
-        try:
-            heading = read_heading(text, held_at)
-        except ImpossibleMeetingDate:
-            heading = None
-        minutes.says_held_at = heading.held_at if heading else None
-        readings = read_minutes(text, held_at, await _units(session, settings))
+        minutes.says_held_at = _said(text, held_at)
         tags = {one.tag for one in await all_programmes(session)}
         left = overlooked(text, covered_lines(readings))
         await lay_drafts(session, minutes, readings, tags, now=now, overlooked=left)
-        content = preview(await gather(session, minutes, now, settings.zone), View())
-        await Mail(session, now).redraw(minutes_subject(minutes), content)
-        dialogue = await dialogues.dialogue_of(session, minutes.author_id)
-        if dialogue is None or dialogue.step == "drafts":
-            about = {"minutes": minutes.id, "view": asdict(View())}
-            await dialogues.begin(session, minutes.author_id, "drafts", now=now, **about)
+        await _show(session, minutes, settings, now)
     return 1
+
+
+def _said(text: str, held_at: datetime) -> datetime | None:
+    """When the notulen itself says that the meeting was held."""
+    try:
+        heading = read_heading(text, held_at)
+    except ImpossibleMeetingDate:
+        return None
+    return heading.held_at if heading else None
+
+
+async def _show(session: AsyncSession, minutes: Minutes, settings: Settings, now: datetime) -> None:
+    content = preview(await gather(session, minutes, now, settings.zone), View())
+    await Mail(session, now).redraw(minutes_subject(minutes), content)
+    dialogue = await dialogues.dialogue_of(session, minutes.author_id)
+    if dialogue is None or dialogue.step == "drafts":
+        about = {"minutes": minutes.id, "view": asdict(View())}
+        await dialogues.begin(session, minutes.author_id, "drafts", now=now, **about)
 
 
 _loaded: dict[str, UnitIndex] = {}

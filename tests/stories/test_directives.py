@@ -8,7 +8,7 @@ from models.assignments import Assignment, Status
 from models.directives import Directive, DirectiveState
 from models.meetings import Meeting
 from models.people import Member
-from tests.cast import Cast, Person
+from tests.cast import Cast, Person, wib
 
 RAPAT = "/rapat Rakorpem Januari, 23 Januari 2026, Aula Melati"
 LINE = "/arahan Camat Air Joman dan Dinas Pertanian agar mendata lahan cetak sawah paling lambat 30 Januari 2026"
@@ -273,6 +273,20 @@ async def test_who_cannot_be_reached_is_named_for_a_telephone_call(cast: Cast) -
     assert "Camat Air Joman" in sekretariat.sees("terkirim").text
     await sekretariat.presses("⚙️ Kelola")
     assert "📵 Belum sampai, mohon ditelepon" in sekretariat.last.text
+
+
+async def test_at_night_a_card_comes_without_a_sound_unless_it_is_urgent(cast: Cast) -> None:
+    sekretariat = await office(cast)
+    camat = await cast.pelaksana("Air Joman")
+    cast.clock.at = wib("2026-01-23 21:15")
+    await sekretariat.says(LINE)
+    await sekretariat.presses("📤 Kirim")
+    assert "tanpa bunyi, karena sudah malam" in sekretariat.sees("terkirim").text
+    assert camat.last.payload["disable_notification"] is True
+    await sekretariat.says(LINE.replace("mendata", "memetakan"))
+    await sekretariat.says("sifat sangat segera")
+    await sekretariat.presses("📤 Kirim")
+    assert "disable_notification" not in camat.last.payload
 
 
 async def test_colleagues_learn_what_was_sent(cast: Cast) -> None:
