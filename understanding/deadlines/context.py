@@ -131,6 +131,8 @@ def _is_source(tokens: list[Token], item: Item) -> bool:
         return False
     index = item.start - 1
     if index >= 0 and tokens[index].word == "per":
+        if index == 0 or tokens[index - 1].raw in ("\t", "|", ":"):
+            return False  # a table cell of its own
         return not _must_be_reached(tokens, index)
     if "month" in item.marks and index >= 0 and tokens[index].word in ABOUT_A_MONTH:
         return True

@@ -49,6 +49,10 @@ def _names_event(word: str) -> bool:
 _FEASTS = {
     ("lebaran",): "idulfitri",
     ("idulfitri",): "idulfitri",
+    ("idulfitri", "haji"): "iduladha",
+    ("kurban",): "iduladha",
+    ("qurban",): "iduladha",
+    ("nataru",): "natal",
     ("idul", "fitri"): "idulfitri",
     ("ied",): "idulfitri",
     ("iduladha",): "iduladha",

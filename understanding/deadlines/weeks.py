@@ -168,7 +168,8 @@ def weekday_after_date(tokens: list[Token], date: Item) -> Item:
     opened = tokens[index].raw in ("(", ",")
     index += opened
     named = tokens[index].word == "hari"
-    weekday = weekday_at(tokens, index + named, after_day=named)
+    is_sunday = tokens[index + named].word == "minggu" and tokens[index + named + 1].word in PARTS
+    weekday = weekday_at(tokens, index + named, after_day=named or is_sunday)
     if weekday is None:
         return date
     end = index + named + 1
