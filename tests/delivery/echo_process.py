@@ -68,7 +68,11 @@ async def _run(settings: dict[str, Any]) -> None:
         """One fact and one answer per message; nothing makes the fact unique, so that a doubled one would show."""
         assert update.message is not None
         session = update_session.get()
-        session.add(AuditEntry(at=clock.now(), deed=update.message.text or "", update_id=update.update_id))
+        session.add(
+            AuditEntry(
+                at=clock.now(), deed=update.message.text or "", update_id=update.update_id, subject=str(os.getpid())
+            )
+        )  # fmt: skip
         await enqueue(
             session, now=clock.now(), chat_id=update.message.chat_id, method="sendMessage", kind="jawaban",
             payload={"text": f"dicatat: {update.message.text}"},
