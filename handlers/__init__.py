@@ -71,7 +71,7 @@ PRESSES = (
     Press("other_task", receipts.other_task, Deed.WORK),
     Press("move_to", receipts.move_to, Deed.WORK),
     Press("withdraw", receipts.withdraw, Deed.WORK),
-    Press("unfinish", finishing.unfinish, Deed.WORK),
+    Press("unfinish", receipts.unfinish, Deed.WORK),
     Press("extension_yes", extensions.accept_offer, Deed.WORK),
     Press("extension_no", extensions.decline_offer, Deed.WORK),
     # meetings, and drafts of directives
@@ -156,7 +156,7 @@ STEPS = (
     Step("report", messages.report, Deed.WORK),
     Step("answer", answers.receive, Deed.WORK),
     Step("percent", receipts.percent_written, Deed.WORK),
-    Step("finish", finishing.receive_evidence, Deed.WORK),
+    Step("finish", reports.receive_evidence, Deed.WORK),
     Step("extension", extensions.receive, Deed.WORK),
     Step("extension_reason", extensions.receive_reason, Deed.WORK),
     Step("meeting_new", meetings.receive_new, Deed.OPEN_MEETING),

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.turn import Turn
 from models.assignments import Assignment, NotAllowed, Status
-from models.lookups import evidence_of, filed_reports
+from models.lookups import evidence_of
 from models.people import Role, members_in
 from presentation.cards import redraw_assignment
 from presentation.chat import render
@@ -35,19 +35,6 @@ async def finish_without_evidence(turn: Turn) -> None:
     await turn.stop_waiting()
     await submit(turn, assignment)
     await turn.edit_here(turn.content("submitted", assignment=assignment, directive=assignment.directive))
-
-
-async def unfinish(turn: Turn) -> None:
-    """`↩️ Belum selesai`: take back what was handed in by mistake."""
-    from handlers.reports import own_filed_report, recount
-
-    report, assignment = await own_filed_report(turn)
-    if assignment.status != Status.SUBMITTED:
-        raise NotAllowed("not_submitted")
-    assignment.withdraw_submission()
-    turn.audit("unfinish", f"assignment:{assignment.id}")
-    await recount(turn, report, assignment)
-    await send_verification(turn.mail, assignment, [], turn.zone)
 
 
 async def ask_evidence(turn: Turn, assignment: Assignment) -> None:
@@ -80,16 +67,3 @@ def _may_be_handed_in(assignment: Assignment) -> None:
         raise NotAllowed("already_submitted")
     if not assignment.is_open:
         raise NotAllowed("cancelled" if assignment.status == Status.CANCELLED else "already_done")
-
-
-async def receive_evidence(turn: Turn) -> None:
-    """The message after "mohon kirim bukti": with a file it hands the task in, words alone are recorded."""
-    from handlers import reports
-
-    about = turn.dialogue.about if turn.dialogue else {}
-    assignment = await turn.assignment(about.get("assignment", 0))
-    await reports.receive(turn)
-    if assignment.is_open and assignment.status != Status.SUBMITTED and await evidence_of(turn.session, assignment.id):
-        await submit(turn, assignment)
-        newest = (await filed_reports(turn.session, assignment.id))[-1]
-        await reports.show_receipt(turn, newest, assignment)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from handlers.reports import own_filed_report, recount, show_receipt
 from handlers.turn import Refused, Turn
+from models.assignments import NotAllowed, Status
 from models.lookups import filed_reports, open_assignments
 from models.reports import ReportState
 from presentation.cards import redraw_assignment
+from presentation.desk import send_verification
 from presentation.keyboards import button
 from presentation.receipts import choose_task, report_subject
 
@@ -83,6 +85,17 @@ async def withdraw(turn: Turn) -> None:
     turn.audit("withdraw_report", report_subject(report), before={"text": report.text, "percent": report.percent})
     await turn.session.flush()
     await recount(turn, report, assignment)
+
+
+async def unfinish(turn: Turn) -> None:
+    """`↩️ Belum selesai`: take back what was handed in by mistake."""
+    report, assignment = await own_filed_report(turn)
+    if assignment.status != Status.SUBMITTED:
+        raise NotAllowed("not_submitted")
+    assignment.withdraw_submission()
+    turn.audit("unfinish", f"assignment:{assignment.id}")
+    await recount(turn, report, assignment)
+    await send_verification(turn.mail, assignment, [], turn.zone)
 
 
 async def _set_percent(turn: Turn, percent: int) -> None:

@@ -67,6 +67,17 @@ async def receive(turn: Turn) -> None:
     await _file(turn, assignment, attachment, is_obstacle=bool(about.get("obstacle")) and replied is None)
 
 
+async def receive_evidence(turn: Turn) -> None:
+    """The message after "mohon kirim bukti": with a file it hands the task in, words alone are recorded."""
+    about = turn.dialogue.about if turn.dialogue else {}
+    assignment = await turn.assignment(about.get("assignment", 0))
+    await receive(turn)
+    if assignment.is_open and assignment.status != Status.SUBMITTED and await evidence_of(turn.session, assignment.id):
+        await finishing.submit(turn, assignment)
+        newest = (await filed_reports(turn.session, assignment.id))[-1]
+        await show_receipt(turn, newest, assignment)
+
+
 async def unprompted(turn: Turn) -> None:
     """A message nobody asked for: a reply to a card, the next photo of an album, or a report on the only open task."""
     if await _joins_album(turn):
