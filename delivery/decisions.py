@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from delivery.telegram import Outcome, Verdict
@@ -23,7 +24,8 @@ UNKNOWN_TOKEN_TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An outbox row that is about to be called. `message_id` is its card's; `attempts` counts this call."""
+    """An outbox row that is about to be called. `message_id` is its card's; `attempts` counts this call; `since` is
+    when it became due."""
 
     id: int
     chat_id: int
@@ -35,6 +37,7 @@ class Due:
     attempts: int
     possible_repeat: bool
     message_id: int | None
+    since: datetime
 
     @property
     def is_send(self) -> bool:

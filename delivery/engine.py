@@ -42,7 +42,8 @@ KEEP_INBOX_DAYS = 7
 class Delivery:
     """Everything between Telegram and the handlers, running while its `async with` block does.
 
-    `apology` is what a person reads when an update had to be set aside. Raises AlreadyRunning on entering when
+    `apology` is what a person reads when an update had to be set aside. With `polling=False` updates come by webhook,
+    and `on_reign` is what a process does on becoming the leader: it tells Telegram the address. Raises AlreadyRunning on entering when
     another process has the SQLite database.
     """
 
@@ -57,6 +58,7 @@ class Delivery:
         limits: Limits | None = None,
         *,
         polling: bool = True,
+        on_reign: Callable[[], Awaitable[None]] | None = None,
         timing: Timing | None = None,
     ) -> None:
         self.election = elected(database, self._on_note, timing)
@@ -70,6 +72,7 @@ class Delivery:
         ]
         self._sender = Sender(database, clock, bot, files_directory, limits, election=self.election)
         self._poller = Poller(database, clock, bot, self.on_stored) if polling else None
+        self._on_reign = on_reign
         self._inbox_has_news = asyncio.Event()
         self._stopping = asyncio.Event()
         self._failed: asyncio.Future[None] | None = None
@@ -189,6 +192,8 @@ class Delivery:
         duties = [self._keep_going("sender", self._sender.run), self._keep_going("tidying", self._tidy)]
         if self._poller is not None:
             duties.append(self._keep_going("poller", self._poller.run))
+        if self._on_reign is not None:
+            duties.append(self._keep_going("taking office", self._on_reign))
         sending, *others = tasks = [asyncio.create_task(duty) for duty in duties]
         try:
             while self.election.reigns and not sending.done() and not self._stopping.is_set():

@@ -37,7 +37,7 @@ def lane_of(raw: dict[str, Any]) -> int:
         message = content if kind in _WITH_CHAT else content.get("message")
         chat = message.get("chat") if isinstance(message, dict) else None
         for whose in (chat, content.get("from"), content.get("user")):
-            if isinstance(whose, dict) and isinstance(whose.get("id"), int):
+            if isinstance(whose, dict) and isinstance(whose.get("id"), int) and abs(whose["id"]) < 2**63:
                 return int(whose["id"])
     return 0
 
@@ -62,7 +62,7 @@ async def store_updates(session: AsyncSession, raws: Sequence[dict[str, Any]], n
 
 def _update_id(raw: dict[str, Any]) -> int:
     update_id = raw.get("update_id") if isinstance(raw, dict) else None
-    if not isinstance(update_id, int) or isinstance(update_id, bool):
+    if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id < 2**63:
         raise ValueError("an update needs an integer update_id")
     return update_id
 

@@ -70,6 +70,7 @@ async def candidates(
             id=row.id, chat_id=row.chat_id, member_id=row.member_id, card_id=row.card_id, kind=row.kind,
             method=row.method, payload=row.payload, attempts=row.attempts + 1,
             possible_repeat=row.possible_repeat, message_id=row.card_message,
+            since=row.not_before or row.created_at,
         )  # fmt: skip
         found.setdefault(row.urgency, []).append(Candidate(due, row.urgency, row.expires_at, row.version))
     return found
@@ -82,7 +83,7 @@ def _of_urgency(
         select(
             Outgoing.id, Outgoing.chat_id, Outgoing.member_id, Outgoing.card_id, Outgoing.kind, Outgoing.method,
             Outgoing.payload, Outgoing.attempts, Outgoing.possible_repeat, Outgoing.urgency, Outgoing.expires_at,
-            Outgoing.version, Card.message_id.label("card_message"),
+            Outgoing.version, Outgoing.not_before, Outgoing.created_at, Card.message_id.label("card_message"),
         )
         .join(Card, Card.id == Outgoing.card_id, isouter=True)
         .where(in_state(Outgoing.state, OutboxState.READY), Outgoing.urgency == int(urgency))

@@ -47,7 +47,9 @@ class Tally:
     uncertain: int = 0
     refused_for_pace: int = 0
     possible_repeats: int = 0
+    calls: int = 0
     call_seconds: float = 0.0
+    answer_seconds: float = 0.0
 
 
 class Sender:
@@ -223,6 +225,7 @@ class Sender:
         else:
             began = self._steady()
             verdict = await self._make(row)
+            self.tally.calls += 1
             self.tally.call_seconds += self._steady() - began
             fault_point("sender.after_call")
         self._finished.append((row, token, self._decide(row, verdict)))
@@ -267,7 +270,9 @@ class Sender:
         return change
 
     def _count(self, row: Due, change: Change) -> None:
-        self.tally.sent += change.state is OutboxState.SENT
+        if change.state is OutboxState.SENT:
+            self.tally.sent += 1
+            self.tally.answer_seconds += max(0.0, (self._clock.now() - row.since).total_seconds())
         self.tally.failed += change.state is OutboxState.FAILED
         self.tally.uncertain += change.state is OutboxState.UNCERTAIN
         self.tally.possible_repeats += change.possible_repeat and not row.possible_repeat

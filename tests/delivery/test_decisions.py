@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -68,7 +68,7 @@ def due(method: str = "sendMessage", **given: Any) -> Due:
     row: dict[str, Any] = {
         "id": 1, "chat_id": 7, "member_id": 3, "card_id": None, "kind": "pesan", "method": method,
         "payload": {"text": "<b>a</b>", "parse_mode": "HTML"}, "attempts": 1, "possible_repeat": False,
-        "message_id": None,
+        "message_id": None, "since": datetime(2026, 1, 23, tzinfo=UTC),
     }  # fmt: skip
     return Due(**(row | given))
 

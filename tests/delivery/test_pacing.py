@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -111,7 +112,7 @@ def test_chats_that_are_quiet_are_forgotten() -> None:
 
 
 def candidate(row_id: int, urgency: Urgency, chat: int) -> Candidate:
-    row = Due(row_id, chat, None, None, "k", "sendMessage", {}, 1, False, None)
+    row = Due(row_id, chat, None, None, "k", "sendMessage", {}, 1, False, None, datetime(2026, 1, 23, tzinfo=UTC))
     return Candidate(row, urgency, None, PAYLOAD_VERSION)
 
 
