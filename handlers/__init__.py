@@ -12,6 +12,7 @@ from handlers import (
     corrections,
     directives,
     drafts,
+    exports,
     extensions,
     fields,
     finishing,
@@ -47,7 +48,7 @@ COMMANDS = (
     Command("pantau", lookups.watch, Deed.LOOK, in_groups=True),
     Command("terlambat", lookups.late, Deed.READ_SUMMARY),
     Command("ringkasan", summary.summary, Deed.READ_SUMMARY),
-    Command("ekspor", summary.export, Deed.EXPORT),
+    Command("ekspor", exports.export, Deed.EXPORT),
     Command("undang", people.invite, Deed.INVITE),
     Command("pengguna", people.show_people, Deed.SEE_PEOPLE),
 )
@@ -140,7 +141,10 @@ PRESSES = (
     Press("praise_usual", notes.praise_usual, Deed.NOTE),
     Press("answer", answers.ask, Deed.WORK),
     Press("summary_pdf", summary.summary_pdf, Deed.READ_SUMMARY),
-    Press("matrix", summary.matrix, Deed.EXPORT),
+    Press("export", exports.choose, Deed.EXPORT),
+    Press("matrix", exports.matrix, Deed.EXPORT),
+    Press("bundle", exports.bundle, Deed.EXPORT),
+    Press("order_cancel", exports.cancel, Deed.TALK),
     # people
     Press("invite_role", people.invite_role, Deed.INVITE),
     Press("invite_to", people.invite_to, Deed.INVITE),

@@ -17,7 +17,7 @@ MENU: tuple[tuple[str, str, Deed], ...] = (
     ("verifikasi", "Laporan selesai dan perpanjangan yang menunggu", Deed.VERIFY),
     ("pantau", "Mencari unit, program, kata, atau nomor arahan", Deed.LOOK),
     ("terlambat", "Yang terlambat, paling lama di atas", Deed.READ_SUMMARY),
-    ("ekspor", "Matriks tindak lanjut (Excel dan PDF)", Deed.EXPORT),
+    ("ekspor", "Matriks tindak lanjut dan bukti (Excel, PDF, ZIP)", Deed.EXPORT),
     ("undang", "Membuat tautan undangan", Deed.INVITE),
     ("pengguna", "Siapa yang sudah bergabung", Deed.SEE_PEOPLE),
     ("bantuan", "Apa yang dapat saya lakukan di sini", Deed.TALK),

@@ -12,9 +12,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from clock import Clock
 from config import Settings
 from jobs import TICKS, Tick
+from jobs.backup.nightly import NightlyBackup
 from jobs.evidence import FileSource, store_evidence
 from jobs.minutes_files import read_files
 from jobs.papers import fulfil
+from jobs.papers.long_work import fulfil_long
 from models.database import Database
 
 log = logging.getLogger(__name__)
@@ -38,6 +40,7 @@ class Schedule:
         self._database, self._settings, self._clock = database, settings, clock
         self._fetch, self._wake = fetch, wake
         self._running = 0
+        self._stopping = False
         self._idle = asyncio.Event()
         self._idle.set()
         self._scheduler = AsyncIOScheduler(
@@ -48,6 +51,9 @@ class Schedule:
         self._every(min(seconds, 2), "evidence", self._store_evidence)
         self._every(min(seconds, 1), "notulen", self._read_files)
         self._every(min(seconds, 1), "papers", self._make_papers)
+        self._nightly = NightlyBackup(database, settings, clock)
+        self._every(seconds, "backup", self._back_up)
+        self._every(min(seconds, 2), "long papers", self._make_long_papers)
 
     async def __aenter__(self) -> Schedule:
         self._scheduler.start()
@@ -55,7 +61,9 @@ class Schedule:
 
     async def __aexit__(self, *_: object) -> None:
         # The scheduler's own shutdown cancels what is running, in the middle of a transaction.
+        self._stopping = True
         self._scheduler.pause()
+        self._nightly.stop()
         await self._idle.wait()
         self._scheduler.shutdown(wait=False)
 
@@ -94,3 +102,12 @@ class Schedule:
     async def _make_papers(self) -> None:
         if await fulfil(self._database, self._settings, self._clock):
             self._wake()
+
+    async def _make_long_papers(self) -> None:
+        stopping = lambda: self._stopping  # noqa: E731
+        if await fulfil_long(self._database, self._settings, self._clock, stopping=stopping, wake=self._wake):
+            self._wake()
+
+    async def _back_up(self) -> None:
+        await self._nightly.run()
+        self._wake()

@@ -109,27 +109,6 @@ async def undecided_extensions(session: AsyncSession) -> Sequence[Extension]:
     return (await session.scalars(query)).all()
 
 
-async def assignments_where(
-    session: AsyncSession,
-    viewer: Member | None,
-    now: datetime,
-    zone: ZoneInfo,
-    *,
-    unit_code: str | None = None,
-    programme_tag: str | None = None,
-    meeting_id: int | None = None,
-) -> Sequence[Assignment]:
-    """This year's assignments of a unit, a programme or a meeting, visible to the viewer: the late and open first."""
-    query = select(Assignment).join(Directive).where(counted(viewer, now, zone))
-    if unit_code is not None:
-        query = query.where(Assignment.unit_code == unit_code)
-    if programme_tag is not None:
-        query = query.where(Directive.programme_tag == programme_tag)
-    if meeting_id is not None:
-        query = query.where(Directive.meeting_id == meeting_id)
-    return (await session.scalars(query.order_by(Assignment.status.in_(CLOSED), *BY_URGENCY))).all()
-
-
 async def directives_of_meeting(session: AsyncSession, meeting: Meeting, viewer: Member | None) -> Sequence[Directive]:
     """The directives of a meeting that were sent and are visible to the viewer, by number."""
     query = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -19,6 +20,7 @@ class OrderState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class PaperOrder(Base):
@@ -53,20 +55,20 @@ async def order_paper(
     urgency: Urgency = Urgency.ANSWER,
     dedupe_key: str | None = None,
     **about: Any,
-) -> None:
-    """Have a paper made and sent to the person. A key that was used before makes this do nothing."""
+) -> PaperOrder | None:
+    """Have a paper made and sent to the person. A key that was used before makes this do nothing and return None."""
     if dedupe_key is not None:
         known = select(PaperOrder.id).where(PaperOrder.dedupe_key == dedupe_key)
         if await session.scalar(known) is not None:
-            return
-    session.add(
-        PaperOrder(kind=kind, about=about, member_id=member.id, chat_id=chat_id or member.chat_id, urgency=urgency,
-                   dedupe_key=dedupe_key, asked_at=now)
-    )  # fmt: skip
+            return None
+    order = PaperOrder(kind=kind, about=about, member_id=member.id, chat_id=chat_id or member.chat_id, urgency=urgency,
+                       dedupe_key=dedupe_key, asked_at=now)  # fmt: skip
+    session.add(order)
     await session.flush()
+    return order
 
 
-async def waiting_orders(session: AsyncSession, limit: int = 5) -> list[PaperOrder]:
-    """What is to be made next: what a person waits for before what goes to many."""
-    query = select(PaperOrder).where(PaperOrder.state == OrderState.WAITING)
+async def waiting_orders(session: AsyncSession, kinds: Collection[str], limit: int = 5) -> list[PaperOrder]:
+    """What is to be made next of these kinds: what a person waits for before what goes to many."""
+    query = select(PaperOrder).where(PaperOrder.state == OrderState.WAITING, PaperOrder.kind.in_(kinds))
     return list(await session.scalars(query.order_by(PaperOrder.urgency, PaperOrder.id).limit(limit)))

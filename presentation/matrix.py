@@ -2,61 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from models.assignments import FINISHED, Assignment, Status
 from models.directives import Directive
-from models.reports import Report
+from models.said import Said
 from presentation import words
 from presentation.chat import brief
 from presentation.print.matrix_view import MatrixRow
-from presentation.receipts import evidence_words
+from presentation.receipts import evidence_counted
 from presentation.weekly import units_in_words
 
 NAMED = 6
 """More units than these are counted instead of named."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the units said last, and how much evidence of each kind they sent, by assignment."""
+
+    said: Mapping[int, Said]
+    evidence: Mapping[int, Counter[str]]
+
+
 def matrix_rows(
-    directives: Sequence[tuple[Directive, Sequence[Assignment]]], now: datetime, zone: ZoneInfo
+    directives: Sequence[tuple[Directive, Sequence[Assignment]]], told: Told, now: datetime, zone: ZoneInfo
 ) -> list[MatrixRow]:
-    """One row for each directive. The tasks' reports must be loaded."""
-    return [_row(number, directive, tasks, now, zone) for number, (directive, tasks) in enumerate(directives, start=1)]
+    """One row for each directive."""
+    return [
+        _row(number, directive, tasks, told, now, zone) for number, (directive, tasks) in enumerate(directives, start=1)
+    ]
 
 
-def _row(number: int, directive: Directive, tasks: Sequence[Assignment], now: datetime, zone: ZoneInfo) -> MatrixRow:
+def _row(
+    number: int, directive: Directive, tasks: Sequence[Assignment], told: Told, now: datetime, zone: ZoneInfo
+) -> MatrixRow:
     lead = [task for task in tasks if task.is_lead] or list(tasks)
     support = [task for task in tasks if task not in lead]
     due = max((task.due_at for task in tasks if task.due_at is not None), default=directive.due_at)
+    evidence: Counter[str] = sum((told.evidence.get(task.id, Counter()) for task in tasks), Counter())
     return MatrixRow(
         no=number,
         directive=f"{directive.number}: {directive.text}",
-        follow_up=_said(tasks),
+        follow_up=_said(tasks, told.said),
         lead=_names(lead),
         support=_names(support),
         target=words.quantity(directive.target_quantity, None, directive.target_unit),
         due=due.astimezone(zone).date() if due else None,
         progress=_percent(tasks),
         status=_status(tasks),
-        obstacle="; ".join(f"{task.unit.short_name}: {task.obstacle}" for task in tasks if task.obstacle),
-        next_step="; ".join(f"perlu {task.help_from}" for task in tasks if task.help_from),
-        evidence=evidence_words([one for task in tasks for report in _filed(task) for one in report.evidence]),
+        obstacle=_joined([f"{task.unit.short_name}: {task.obstacle}" for task in tasks if task.obstacle]),
+        next_step=_joined([f"{task.unit.short_name} perlu {task.help_from}" for task in tasks if task.help_from]),
+        evidence=evidence_counted(evidence),
         remark=_remark(tasks, now),
     )
 
 
-def _said(tasks: Sequence[Assignment]) -> str:
+def _said(tasks: Sequence[Assignment], said: Mapping[int, Said]) -> str:
     """The newest words of each unit, at most three units."""
-    newest = [(task, _filed(task)[-1]) for task in tasks if _filed(task)]
-    newest.sort(key=lambda pair: pair[1].created_at, reverse=True)
-    lines = [f"{task.unit.short_name}: {brief(report.text, 160)}" for task, report in newest[:3] if report.text]
-    return "\n".join(lines)
+    newest = [(task, said[task.id]) for task in tasks if task.id in said and said[task.id].text.strip()]
+    newest.sort(key=lambda pair: pair[1].at, reverse=True)
+    return "\n".join(f"{task.unit.short_name}: {brief(one.text, 160)}" for task, one in newest[:3])
 
 
-def _filed(task: Assignment) -> list[Report]:
-    return [report for report in task.reports if report.state == "filed"]
+def _joined(lines: Sequence[str]) -> str:
+    """The first ones in full, the others counted: 25 obstacles in a cell are read by nobody."""
+    more = f"; +{len(lines) - NAMED} unit lagi" if len(lines) > NAMED else ""
+    return "; ".join(lines[:NAMED]) + more
 
 
 def _names(tasks: Sequence[Assignment]) -> str:

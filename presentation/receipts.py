@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -33,7 +33,14 @@ def report_subject(report: Report) -> str:
 
 def evidence_words(evidence: Sequence[Evidence]) -> str:
     """ "3 foto, 1 berkas"; empty without evidence."""
-    counted = Counter(EVIDENCE_WORDS[one.kind] for one in evidence)
+    return evidence_counted(Counter(one.kind for one in evidence))
+
+
+def evidence_counted(kinds: Mapping[str, int]) -> str:
+    """The same from how many there are of each kind."""
+    counted: Counter[str] = Counter()
+    for kind, number in kinds.items():
+        counted[EVIDENCE_WORDS[kind]] += number
     return ", ".join(f"{number} {word}" for word, number in counted.items())
 
 

@@ -23,6 +23,7 @@ from delivery.application import KawalApplication
 from handlers.office import Office
 from jobs import tick_all
 from jobs.papers import fulfil
+from jobs.papers.long_work import fulfil_long
 from models.assignments import Assignment
 from models.database import Database
 from models.directives import Directive, DirectiveState, next_sequence
@@ -280,6 +281,8 @@ class Cast:
     async def papers_are_made(self) -> None:
         """Let the jobs draw what was ordered, and deliver it."""
         while await fulfil(self.database, self.office.settings, self.clock):
+            pass
+        while await fulfil_long(self.database, self.office.settings, self.clock):
             pass
         await self.delivers()
 

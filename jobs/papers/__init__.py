@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Sequence
-from pathlib import Path
 
 from clock import Clock
 from config import Settings
 from jobs.papers import invitations, matrix, summary
-from jobs.papers.making import Draft, Maker, Sheet
+from jobs.papers.making import Draft, Maker, Sheet, store
 from models.database import Database
 from models.mailbox import Urgency
 from models.papers import OrderState, PaperOrder, waiting_orders
@@ -35,7 +33,7 @@ MAKERS: dict[str, Maker] = {
 async def fulfil(database: Database, settings: Settings, clock: Clock) -> int:
     """Make what was ordered; returns how many orders were dealt with."""
     async with database.reading() as session:
-        orders = await waiting_orders(session)
+        orders = await waiting_orders(session, MAKERS)
     for order in orders:
         try:
             async with database.reading() as session:
@@ -46,25 +44,13 @@ async def fulfil(database: Database, settings: Settings, clock: Clock) -> int:
             continue
         try:
             sheets = await asyncio.to_thread(draft.draw)
-            paths = await asyncio.to_thread(_store, sheets, settings.files.directory, order)
+            paths = await asyncio.to_thread(store, sheets, settings.files.directory, order)
         except Exception:
             log.exception("order %s (%s) could not be drawn", order.id, order.kind)
             await _failed(database, clock, order, draft)
             continue
         await _send(database, clock, order, draft, list(zip(sheets, paths, strict=True)))
     return len(orders)
-
-
-def _store(sheets: Sequence[Sheet], directory: Path, order: PaperOrder) -> list[str]:
-    """Write the sheets under files.directory; a name nobody can guess, since some hold a secret link."""
-    paths = []
-    for sheet in sheets:
-        path = f"papers/{order.asked_at:%Y-%m}/{order.id:06d}-{secrets.token_hex(8)}{Path(sheet.name).suffix}"
-        target = directory / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(sheet.data)
-        paths.append(path)
-    return paths
 
 
 async def _send(

@@ -9,17 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clock import Clock
 from config import Settings
+from jobs.papers.kop import letterhead, signatory
 from jobs.papers.making import Draft, Sheet
 from models.assignments import Assignment, Status
-from models.lookups import assignments_where
-from models.meetings import Meeting
+from models.evidence import counted_by_assignment
+from models.listing import Viewer, tasks_in
 from models.papers import PaperOrder
+from models.said import said_last
+from models.scopes import Scope, named, read_scope
 from models.standing import by_directive
-from models.units import Programme, Unit
 from presentation.chat import render
+from presentation.exports import scope_label
 from presentation.mail import Content
-from presentation.matrix import matrix_rows
-from presentation.print.letterhead import Letterhead
+from presentation.matrix import Told, matrix_rows
 from presentation.print.matrix import render_matrix_pdf, render_matrix_xlsx
 from presentation.print.matrix_view import MatrixHead, MatrixRow
 
@@ -27,7 +29,7 @@ Renderer = Callable[[Sequence[MatrixRow], MatrixHead], bytes]
 
 
 async def workbook(session: AsyncSession, order: PaperOrder, settings: Settings, clock: Clock) -> Draft:
-    """The matrix as XLSX: about `scope` ("all", "m.<meeting>", "u.<unit>", "p.<programme>")."""
+    """The matrix as XLSX: about `scope` (see models.scopes)."""
     return await _matrix(session, order, settings, clock, render_matrix_xlsx, "xlsx")
 
 
@@ -40,22 +42,15 @@ async def _matrix(
     session: AsyncSession, order: PaperOrder, settings: Settings, clock: Clock, renderer: Renderer, ending: str
 ) -> Draft:
     now, zone = clock.now(), settings.zone
-    kind, _, identity = str(order.about["scope"]).partition(".")
-    label, found = "Semua arahan tahun berjalan", None
-    if kind == "m":
-        meeting = await session.get_one(Meeting, int(identity))
-        label, found = meeting.title, await assignments_where(session, None, now, zone, meeting_id=meeting.id)
-    elif kind == "u":
-        label = (await session.get_one(Unit, identity)).name
-        found = await assignments_where(session, None, now, zone, unit_code=identity)
-    elif kind == "p":
-        label = (await session.get_one(Programme, identity)).name
-        found = await assignments_where(session, None, now, zone, programme_tag=identity)
-    tasks = _in_order(found if found is not None else await assignments_where(session, None, now, zone))
-    for task in tasks:
-        await session.refresh(task, ["reports"])
-    rows = matrix_rows(by_directive(tasks), now, zone)
-    head = MatrixHead(Letterhead(settings.organisation.name, "Sekretariat Daerah"), label, now.astimezone(zone))
+    scope = read_scope(str(order.about["scope"])) or Scope()
+    names = await named(session, scope)
+    label = scope_label(scope, *names) if names else ""
+    tasks = _in_order((await session.scalars(tasks_in(Viewer(None, now, zone), "all", scope))).all())
+    ids = {task.id for task in tasks}
+    told = Told(await said_last(session, ids), await counted_by_assignment(session, ids))
+    rows = matrix_rows(by_directive(tasks), told, now, zone)
+    head = MatrixHead(letterhead(settings), label, now.astimezone(zone), place=settings.letterhead.place,
+                      signatory=signatory(settings))  # fmt: skip
     text = render("paper_caption", title=f"Matriks tindak lanjut: {label}", now=now, zone=zone)
     name = f"matriks-tindak-lanjut-{now.astimezone(zone):%Y-%m-%d}.{ending}"
     return Draft(partial(_draw, renderer, rows, head, name), Content(text), "paper")

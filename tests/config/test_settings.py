@@ -20,7 +20,7 @@ def test_the_example_is_complete_and_says_what_the_defaults_are() -> None:
     from_file = load_settings(ROOT / "config.example.toml").model_dump()
     assert from_file == load_settings(ROOT / "config.example.toml", telegram={}).model_dump()
     assert from_file["reminders"] == {"days_before": [7, 3, 1, 0], "at": time(7, 30), "quiet": (time(20), time(6))}
-    assert from_file["summary"] == {"day": "monday", "at": time(7)}
+    assert from_file["summary"] == {"day": "monday", "at": time(7), "preview_days": 1}
 
 
 def test_every_key_of_the_example_is_explained_on_its_line() -> None:
