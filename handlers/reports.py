@@ -94,7 +94,7 @@ async def unprompted(turn: Turn) -> None:
     tasks = await _own_open(turn)
     if not tasks:
         await turn.say("no_open_tasks")
-    elif attachment is None and not read_progress(turn.words, turn.now).has_content:
+    elif attachment is None and _says_nothing(read_progress(turn.words, turn.now)):
         await turn.say("not_a_report", tasks=len(tasks))
     elif len(tasks) == 1:
         await _file(turn, tasks[0], attachment)
@@ -334,6 +334,11 @@ def _write(report: Report, text: str, heard: Progress) -> None:
     report.quantity_done = amount.done if amount else None
     report.quantity_total = amount.total if amount else None
     report.quantity_unit = amount.unit if amount else None
+
+
+def _says_nothing(heard: Progress) -> bool:
+    """A greeting or a slip of the hand: too little to be taken for a report when none was asked for."""
+    return not heard.has_content and heard.status == "ack"
 
 
 def _must_be_open(assignment: Assignment) -> None:
