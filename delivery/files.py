@@ -57,6 +57,8 @@ async def fetch(bot: KawalBot, file_id: str, target: Path, limit_bytes: int) -> 
         part.replace(target)
     except (httpx.HTTPError, TimeoutError) as error:
         raise TryAgain(f"the download broke off: {type(error).__name__}") from None
+    except OSError as error:
+        raise TryAgain(f"the file could not be stored: {error.strerror}") from None
     finally:
         part.unlink(missing_ok=True)
     return fetched

@@ -35,19 +35,27 @@ CALL_SECONDS = 60.0
 class KawalBot(Bot):
     """The library's bot with one more method, for calls whose parameters are data already."""
 
+    def __init__(self, *, patience: float = CALL_SECONDS, **given: Any) -> None:
+        super().__init__(**given)
+        self._patience = patience
+
+    def __repr__(self) -> str:
+        return "KawalBot[token=…]"
+
     async def call(
         self,
         method: str,
         parameters: Mapping[str, Any],
         *,
         files: Mapping[str, InputFile] | None = None,
-        seconds: float = CALL_SECONDS,
+        seconds: float | None = None,
     ) -> Any:
         """Call a method of the Bot API by its name and return the raw result.
 
         `files` go under the name of their parameter, or of the attach:// address that refers to them. Raises
-        `telegram.error.TelegramError`, also `TimedOut` after `seconds`.
+        `telegram.error.TelegramError`, also when there is no end after `seconds` (the bot's patience by default).
         """
+        seconds = seconds or self._patience
         request = self._request[0] if method == "getUpdates" else self._request[1]
         data = [RequestParameter(name=name, value=value, input_files=None) for name, value in parameters.items()]
         data += [RequestParameter(name=name, value=None, input_files=[file]) for name, file in (files or {}).items()]
@@ -58,13 +66,23 @@ class KawalBot(Bot):
             raise NetworkError(f"no end of {method} within {seconds:.0f} s") from error
 
 
-def build_bot(token: str, api_url: str = "https://api.telegram.org", *, request: BaseRequest | None = None) -> KawalBot:
-    """A client for the Bot API at `api_url`, files included. `request` replaces the transport, for tests."""
+def build_bot(
+    token: str,
+    api_url: str = "https://api.telegram.org",
+    *,
+    request: BaseRequest | None = None,
+    patience: float = CALL_SECONDS,
+) -> KawalBot:
+    """A client for the Bot API at `api_url`, files included.
+
+    A call without an end after `patience` seconds counts as lost. `request` replaces the transport, for tests.
+    """
     root = api_url.rstrip("/")
     # Reading the certificates takes longer than the rest of a start, so both transports share one context, and
     # none is made where there is nothing to verify.
     verify = httpx.create_ssl_context() if root.startswith("https:") else False
     return KawalBot(
+        patience=patience,
         token=token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",

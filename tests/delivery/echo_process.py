@@ -18,9 +18,9 @@ from typing import Any
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from clock import SystemClock
+from clock import Clock, SystemClock
 from delivery import faults
-from delivery.application import build_application
+from delivery.application import KawalApplication, build_application
 from delivery.engine import Delivery
 from delivery.leadership import Timing
 from delivery.pacing import Limits
@@ -57,6 +57,24 @@ def _become_bot(settings: dict[str, Any]) -> None:
         os._exit(status)
 
 
+def add_echo(application: KawalApplication, clock: Clock) -> None:
+    """One fact and one answer per message; nothing makes the fact unique, so that a doubled one would show."""
+
+    async def echo(update: Update, _context: object) -> None:
+        assert update.message is not None
+        session = update_session.get()
+        fact = AuditEntry(
+            at=clock.now(), deed=update.message.text or "", update_id=update.update_id, subject=str(os.getpid())
+        )
+        session.add(fact)
+        await enqueue(
+            session, now=clock.now(), chat_id=update.message.chat_id, method="sendMessage", kind="jawaban",
+            payload={"text": f"dicatat: {update.message.text}"},
+        )  # fmt: skip
+
+    application.add_handler(MessageHandler(filters.TEXT, echo))
+
+
 async def _run(settings: dict[str, Any]) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -64,21 +82,7 @@ async def _run(settings: dict[str, Any]) -> None:
     bot = build_bot(settings["token"], settings["api_url"])
     application = build_application(bot)
 
-    async def echo(update: Update, _context: object) -> None:
-        """One fact and one answer per message; nothing makes the fact unique, so that a doubled one would show."""
-        assert update.message is not None
-        session = update_session.get()
-        session.add(
-            AuditEntry(
-                at=clock.now(), deed=update.message.text or "", update_id=update.update_id, subject=str(os.getpid())
-            )
-        )  # fmt: skip
-        await enqueue(
-            session, now=clock.now(), chat_id=update.message.chat_id, method="sendMessage", kind="jawaban",
-            payload={"text": f"dicatat: {update.message.text}"},
-        )  # fmt: skip
-
-    application.add_handler(MessageHandler(filters.TEXT, echo))
+    add_echo(application, clock)
     limits = Limits(overall=settings.get("overall"))
     delivery = Delivery(
         database, clock, bot, application, Path(settings["files"]), "Mohon maaf.", limits,
