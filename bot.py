@@ -1,8 +1,9 @@
-"""Kawal's way in: `python bot.py run | demo | setup | invite | check | backup | restore`."""
+"""Kawal's way in: `python bot.py run | demo | setup | invite | check | backup | restore | copy-database | forget`."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from models.people import Capacity, Role
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks; returns the exit status."""
     options = _parser().parse_args(arguments)
+    # Database, evidence, papers and backups hold personal data: whatever is created is the owner's alone.
+    os.umask(0o077)
     try:
         return _dispatch(options)
     except ConfigError as problem:
@@ -47,6 +50,23 @@ def _dispatch(options: argparse.Namespace) -> int:
             from console import check
 
             return check.main(options.config)
+        case "backup":
+            from console import backup
+
+            return backup.backup(load_settings(options.config), options.file)
+        case "restore":
+            from console import backup
+
+            return backup.restore_from(load_settings(options.config), options.file, overwrite=options.overwrite)
+        case "copy-database":
+            from console import copy_database
+
+            return copy_database.main(load_settings(options.config), options.to)
+        case "forget":
+            from console import forget
+
+            return forget.main(load_settings(options.config), options.member, yes=options.yes,
+                               evidence=options.with_evidence)  # fmt: skip
     raise AssertionError(options.command)
 
 
@@ -72,6 +92,18 @@ def _parser() -> argparse.ArgumentParser:
         "--capacity", default=Capacity.DEFINITIF.value, choices=[capacity.value for capacity in Capacity]
     )
     command("check", "memeriksa pengaturan, basis data, token, dan daftar unit")
+    command("backup", "mencadangkan basis data dan berkas ke satu arsip; boleh selagi bot berjalan").add_argument(
+        "file", type=Path, help="arsip yang ditulis, misalnya kawal.zip"
+    )
+    restore = command("restore", "memulihkan basis data dan berkas dari arsip; bot harus berhenti")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--overwrite", action="store_true", help="menggantikan yang ada (yang lama disisihkan)")
+    copy = command("copy-database", "menyalin semua ke basis data lain yang kosong, misalnya dari SQLite ke PostgreSQL")
+    copy.add_argument("--to", required=True, metavar="URL", help="misalnya postgresql://kawal:sandi@host/kawal")
+    forget = command("forget", "menghapus data pribadi seorang pengguna (UU 27/2022); tugas dan angkanya tetap")
+    forget.add_argument("member", help="nomor pengguna, ID Telegram, atau nama lengkapnya")
+    forget.add_argument("--yes", action="store_true", help="tanpa bertanya lagi")
+    forget.add_argument("--with-evidence", action="store_true", help="berkas bukti yang dikirimnya ikut dihapus")
     return parser
 
 

@@ -76,6 +76,7 @@ async def stage(folder: Path, port: int, pace: Pace) -> AsyncIterator[tuple[Runn
             "telegram": {"token": world.token, "api_url": simulator.url},
             "database": {"url": f"sqlite:///{folder / 'kawal.sqlite'}"},
             "files": {"directory": str(folder / "files")},
+            "backup": {"keep": 0},
         }
         settings = load_settings(ROOT / "config.example.toml", **sections)
         async with running(settings, world.clock, tick_seconds=1) as (database, _):

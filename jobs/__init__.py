@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clock import Clock
 from config import Settings
-from jobs import fresh_cards, reminders, weekly
+from jobs import fresh_cards, housekeeping, reminders, weekly
 from models.database import Database
 
 Tick = Callable[[AsyncSession, Settings, Any], Awaitable[object]]
@@ -22,6 +22,7 @@ TICKS: tuple[tuple[str, Tick], ...] = (
     ("weekly", weekly.summarise),
     ("reminders", reminders.remind),
     ("cards", fresh_cards.freshen),
+    ("housekeeping", housekeeping.tidy),
 )
 """The ticks that only write: name and function(session, settings, now)."""
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
@@ -101,6 +101,18 @@ def _engine(url: str, name: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def copying_engine(url: str) -> Engine:
+    """An engine without asyncio, for copying whole tables in a thread. On PostgreSQL a transaction sees one moment."""
+    parsed = make_url(async_url(url))
+    if parsed.drivername.startswith("sqlite"):
+        engine = create_engine(parsed.set(drivername="sqlite"), connect_args={"timeout": 30}, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    arguments = {"connect_timeout": 5, "application_name": "kawal-copy", "options": "-c client_min_messages=warning"}
+    return create_engine(parsed, isolation_level="REPEATABLE READ", connect_args=arguments, hide_parameters=True)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -87,6 +87,8 @@ class Outgoing(Base):
               postgresql_where=text("state = 'ready'")),
         Index("ix_outbox_sending", "id", sqlite_where=text("state = 'sending'"),
               postgresql_where=text("state = 'sending'")),
+        Index("ix_outbox_secret", "id", sqlite_where=text("kind = 'invitation'"),
+              postgresql_where=text("kind = 'invitation'")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,0 +1,89 @@
+"""The nightly backup: made once a night in a thread of its own, the newest few are kept, a failure is told to the admin."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from clock import Clock
+from config import Settings
+from jobs.alarms import tell_admins
+from jobs.backup.archive import BackupError, make_backup
+from models.database import Database
+from models.people import Member
+from models.records import Occasion, first_time
+
+log = logging.getLogger(__name__)
+
+AGAIN_SECONDS = 900.0
+
+
+class NightlyBackup:
+    """One for the process. `run` is a tick; `stop` gives up the backup at hand so that the process can end."""
+
+    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
+        self._database, self._settings, self._clock = database, settings, clock
+        self._stopping = threading.Event()
+        self._not_before = 0.0
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def run(self) -> bool:
+        """Make tonight's backup if its time has come; whether one was made."""
+        now, settings = self._clock.now(), self._settings
+        local = now.astimezone(settings.zone)
+        if not settings.backup.keep or time.monotonic() < self._not_before or not await self._is_due(local):
+            return False
+        folder = settings.backup.directory
+        target = folder / f"kawal-{local:%Y-%m-%d-%H%M}.zip"
+        try:
+            manifest = await asyncio.to_thread(
+                make_backup, settings.database.url, settings.files.directory, target, now=now,
+                stop=self._stopping.is_set,
+            )  # fmt: skip
+        except (BackupError, OSError, SQLAlchemyError) as problem:
+            if not self._stopping.is_set():
+                await self._failed(local, problem)
+            return False
+        async with self._database.writing() as session:
+            await first_time(session, f"backup:{local.date()}", now)
+        removed = await asyncio.to_thread(keep_newest, folder, settings.backup.keep)
+        log.info("backup %s: %d rows, %d files; %d old ones removed", target.name, manifest.rows, manifest.files,
+                 removed)  # fmt: skip
+        return True
+
+    async def _is_due(self, local: datetime) -> bool:
+        at = self._settings.backup.at
+        planned = local.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+        if local < planned:
+            return False
+        async with self._database.reading() as session:
+            if await session.get(Occasion, f"backup:{local.date()}") is not None:
+                return False
+            # What was installed this morning owes no backup for last night.
+            return await session.scalar(select(Member.id).where(Member.joined_at < planned).limit(1)) is not None
+
+    async def _failed(self, local: datetime, problem: Exception) -> None:
+        log.error("the nightly backup failed: %s", problem)
+        self._not_before = time.monotonic() + AGAIN_SECONDS
+        why = str(problem) if isinstance(problem, BackupError) else f"{type(problem).__name__}"
+        async with self._database.writing() as session:
+            minutes = int(timedelta(seconds=AGAIN_SECONDS).total_seconds() // 60)
+            await tell_admins(session, self._clock.now(), f"backup_failed:{local.date()}", "backup_failed", why=why,
+                              minutes=minutes)  # fmt: skip
+
+
+def keep_newest(folder: Path, keep: int) -> int:
+    """Remove all but the newest of our nightly archives; returns how many. Other files are left alone."""
+    old = sorted(folder.glob("kawal-????-??-??-????.zip"))[:-keep] if keep else []
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
