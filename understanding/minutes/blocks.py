@@ -59,7 +59,7 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
         if not line.cells and not line.marker and (line.number in running or _PAGE.fullmatch(line.text)):
             furniture = True
             continue
-        if line.level == "number" and not line.text and not line.struck:
+        if line.level.startswith("number") and not line.text and not line.struck:
             furniture = True  # a page number: "2."
             continue
         last = blocks[-1] if blocks else None

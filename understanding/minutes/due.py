@@ -1,5 +1,6 @@
 """The deadline of one directive, with what the document says for all."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +26,7 @@ class Due:
 
 
 NONE = Due()
+_PERIOD = re.compile(r"(?:akhir |awal )?(?:triwulan|tw|semester|kuartal|smt)\b", re.IGNORECASE)
 
 
 def due_of(text: str, meeting_at: datetime) -> Due:
@@ -35,6 +37,9 @@ def due_of(text: str, meeting_at: datetime) -> Due:
         return Due(impossible=str(getattr(error, "words", "")) or text, why=str(getattr(error, "why", error)))
     if found is None:
         return NONE
+    if not found.cued and found.due.year > meeting_at.year and _PERIOD.match(found.words):
+        start, end = found.span  # "evaluasi semester I" said in September is about what was
+        return due_of(f"{text[:start]}{'x' * (end - start)}{text[end:]}", meeting_at)
     return Due(
         found.due,
         found.words,

@@ -19,6 +19,9 @@ _CAPITAL = re.compile(r"\(?([A-Z])[.)]\)?\s+")
 _ROMAN = re.compile(r"\(?([IVX]{1,5})[.)]\)?\s+")
 _BULLET = re.compile(r"[-–—•●▪▫◦‣·○■□➢➤►▶→»>+*¤§]+\s+|o\s+|[-–—•●▪◦·→>]+(?=[A-Z][a-z])")
 _LABEL = re.compile(r"[^\t]{2,30}\t+\s*:[^\t]*|[^\t]{2,30}:\t+[^\t]*")  # "Hari/Tgl<tab>: Senin …"
+_FORWARDED = re.compile(
+    r"^\[?\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?,? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?\]?\s*(?:-\s*)?[^:]{2,40}:\s"
+)
 _BOLD_MARKER = re.compile(r"^[*_]+(\(?[\dA-Za-z]{1,4}[.)])[*_]*\s*")
 _CALLED_OFF = re.compile(r"(?:di)?(?:batal|coret|cabut|hapus)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t]+")
@@ -31,7 +34,7 @@ class Line:
     number: int
     text: str
     marker: str = ""  # "3", "a", "II", "-"
-    level: str = ""  # number, letter, capital, roman, bullet, or "" without a marker
+    level: str = ""  # "number.", "number)", "letter.", "capital.", "roman.", "bullet", …; "" without a marker
     indent: int = 0
     struck: bool = False
     bold: bool = False
@@ -73,7 +76,7 @@ def _read_line(number: int, raw: str) -> Line:
             _STRUCK.search(plain) and not _unstruck(plain).strip(" \t0123456789.-")
         )
         return Line(number, " ".join(cell for cell in cells if cell), "", "", indent, struck, False, cells, len(plain))
-    body = _undecorated(plain).strip()
+    body = _FORWARDED.sub("", _undecorated(plain).strip())
     marker, level, body = _marked(body)
     if not marker and decorated:
         marker, level = "-", "bullet"
@@ -82,7 +85,7 @@ def _read_line(number: int, raw: str) -> Line:
     struck = body.count(_STRUCK_MARK) > 5 or (rest != body and (len(left) < 4 or bool(_CALLED_OFF.match(left))))
     bold = body.startswith("*") and body.rstrip(" :").endswith("*")
     text = clean(rest)
-    if marker and not text and level != "number":
+    if marker and not text and not level.startswith("number"):
         marker = level = ""
     if text.startswith("~") or text.endswith("~"):
         text = text.strip("~ ")
@@ -105,7 +108,8 @@ def _marked(body: str) -> tuple[str, str, str]:
     for pattern, level in ((_NUMBER, "number"), (_ROMAN, "roman"), (_LETTER, "letter"), (_CAPITAL, "capital")):
         match = pattern.match(body)
         if match:
-            return match.group(1), level, body[match.end() :]
+            style = "".join(sign for sign in match.group().rstrip() if sign in "().")
+            return match.group(1), f"{level}{style}", body[match.end() :]
     match = _BULLET.match(body)
     if match:
         marker, level, rest = _marked_number(body[match.end() :])
@@ -115,4 +119,4 @@ def _marked(body: str) -> tuple[str, str, str]:
 
 def _marked_number(body: str) -> tuple[str, str, str]:
     match = _NUMBER.match(body)
-    return (match.group(1), "number", body[match.end() :]) if match else ("", "", body)
+    return (match.group(1), "number.", body[match.end() :]) if match else ("", "", body)

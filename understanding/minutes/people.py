@@ -1,10 +1,12 @@
 """Who is asked: names put together to lists, groups expanded, the coordinator found."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from understanding.units import Mention, UnitIndex
 
+_IN_KECAMATAN = re.compile(r"(?:di |se-?|wilayah |di wilayah |dalam )*(?:kecamatan|kec\.?)\s", re.IGNORECASE)
 _SPEAKERS = frozenset({"bupati", "wabup"})
 
 
@@ -89,7 +91,10 @@ def _first(people: People, *, is_group: bool) -> None:
 def _add_group(people: People, mention: Mention, after: Sequence[Mention], units: UnitIndex) -> None:
     if mention.condition:
         listed = bool(after) and mention.head != "" and after[0].head == mention.head and after[0].kind == "unit"
-        if not listed:  # "tiga kecamatan pesisir (Silau Laut, Tanjung Balai)" says itself who is meant
+        placed = _puskesmas_in(mention, units) if not listed else []
+        if placed:
+            people.codes.extend(code for code in placed if code not in people.codes)
+        elif not listed:  # "tiga kecamatan pesisir (Silau Laut, Tanjung Balai)" says itself who is meant
             people.open.append(mention)
         return
     if mention.group is None:
@@ -97,6 +102,16 @@ def _add_group(people: People, mention: Mention, after: Sequence[Mention], units
         return
     people.groups.append(mention.group)
     people.codes.extend(code for code in units.group(mention.group) if code not in people.codes)
+
+
+def _puskesmas_in(mention: Mention, units: UnitIndex) -> list[str]:
+    """ "Puskesmas di Kecamatan Air Batu" can be computed: the list says where each stands."""
+    if mention.group != "seluruh_puskesmas" or not _IN_KECAMATAN.match(mention.condition):
+        return []
+    named = units.mentions(mention.condition)
+    if not all(one.kind == "unit" and one.certain and units[one.codes[0]].kind == "kecamatan" for one in named):
+        return []
+    return [code for one in named for code in units.puskesmas_of(one.codes[0])]
 
 
 def _codes_of(mention: Mention, units: UnitIndex) -> Iterable[str]:

@@ -16,9 +16,10 @@ from understanding.minutes.points import Task, apply_common, points_of
 from understanding.minutes.runs import runs_of
 from understanding.minutes.tables import Row, read_table
 from understanding.minutes.targets import target_of
-from understanding.minutes.wording import CANCELLED, EMPTY_CELL, FINISHED, QUESTION
+from understanding.minutes.wording import CANCELLED, EMPTY_CELL, FINISHED, FINISHED_SENTENCE, QUESTION
 from understanding.programmes import OTHER, ProgrammeIndex, default_programmes
 from understanding.units import Mention, UnitIndex
+from understanding.units.predicates import is_predicate
 
 _EDGES = " \t,;:–—-"
 _GENERAL = re.compile(
@@ -33,13 +34,19 @@ def read_minutes(
     """All directives of a notulen in order; `meeting_at` is aware (Asia/Jakarta) and the base of every date."""
     programmes = programmes or default_programmes()
     blocks = read_blocks(read_lines(text))
-    outline = read_outline(blocks, units)
+    outline = read_outline(blocks, units, lambda phrase: bool(due_of(phrase, meeting_at)))
     tasks: list[Task] = []
     for place, candidate in enumerate(outline.candidates):
         if candidate.block.rows:
             found = _table_tasks(candidate, meeting_at, units)
         else:
             found = _text_tasks(candidate, meeting_at, units, tasks)
+            _explain(
+                found,
+                outline.candidates[place - 1] if place else None,
+                candidate,
+                bool(tasks) and tasks[-1].place == place - 1,
+            )
         for task in found:
             task.place = place
         tasks.extend(found)
@@ -112,6 +119,16 @@ def _masked(text: str, segment: Segment, mentions: Sequence[Mention]) -> str:
     return "".join(rest)
 
 
+def _explain(found: Sequence[Task], before: Candidate | None, candidate: Candidate, before_asks: bool) -> None:
+    """What stands directly before without asking anything ("Masalah: …") tells what a directive is about."""
+    if before is None or before_asks or before.block.rows or candidate.block.first != before.block.last + 1:
+        return
+    if candidate.block.level and candidate.block.level == before.block.level:
+        return
+    for task in found:
+        task.context = f"{task.context} {before.text}"
+
+
 def _due(body: str, segment: Segment, candidate: Candidate, meeting_at: datetime) -> Due:
     return (
         due_of(body, meeting_at)
@@ -143,12 +160,17 @@ def _is_task(
         return candidate.mode == "list" or bool(candidate.marker)
     if people.outsiders or candidate.mode != "list" or reading.report or _GENERAL.search(body):
         return False
-    return bool(due) and not due.recurring
+    return bool(due) and not due.recurring and _acts(body)
+
+
+def _acts(body: str) -> bool:
+    """Whether a text without an owner at least says what to do."""
+    return any(is_predicate(word.lower()) for word in re.findall(r"[^\W\d_]+", body)[:4])
 
 
 def _finished(body: str) -> bool:
     found = FINISHED.search(body)
-    return bool(found) and not _PLAN.search(body)
+    return bool(found) and (not _PLAN.search(body) or bool(FINISHED_SENTENCE.search(body)))
 
 
 def _has_work(body: str) -> bool:
@@ -173,7 +195,7 @@ def _table_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex) -
                 (row.first, row.last),
                 people,
                 _cell_due(row, candidate, meeting_at),
-                context=f"{row.topic} {candidate.topic} {row.note}",
+                context=f"{row.context} {row.topic} {candidate.topic} {row.note}",
                 number=row.number.strip(" ."),
                 mentions=tuple(mentions),
                 due_cell=bool(row.due),

@@ -31,6 +31,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    ("context", re.compile(r".*\b(?:permasalahan|masalah|isu|temuan|program|urusan|bidang)\b", re.IGNORECASE)),
     (
         "lead",
         re.compile(
@@ -67,6 +68,7 @@ class Row:
     support: str = ""
     due: str = ""
     note: str = ""
+    context: str = ""
     topic: str = ""
     struck: bool = False
 
@@ -99,6 +101,9 @@ def read_table(lines: Sequence[Line]) -> list[Row]:
             topic = filled[0]
             continue
         row = _row(line, cells, topic)
+        if not (row.text or row.lead or row.support or row.due):
+            topic = row.context or row.note or topic
+            continue
         if not row.text and rows and not row.number:
             _extend(rows[-1], row)
             continue

@@ -39,6 +39,7 @@ FORMALITY = _starts(
     r"|notulis|notulen|moderator|ditutup|dibuka|demikian|terima kasih|terimakasih|mengetahui|kisaran,|assala|assalamu|wassala|waalaikum|selamat|salam|bismillah|dengan hormat|izin menyampaikan"
     r"|ijin menyampaikan|mohon (?:atensi|perhatian|maaf|dukungan|izin|ijin)|rakor (?:berikut|selanjutnya|bulan depan)|jadwal rapat|rapat bulan|sidang|catatan\s*:\s*rapat|undangan|absen|daftar hadir"
     r"|keterangan\s*:|jumlah|total|tembusan|dokumentasi|nip\b|ttd|pembina|penata|halaman|kop\b|alhamdulillah|syukur|puji syukur|mari|semoga|kita|jangan saling|ayo|sekian|doa"
+    r"|(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\W{1,3}(?:tgl\.?\s|tanggal\s)?\d|\d{1,2}\s+(?:jan|feb|mar|apr|mei|jun|jul|agu|sep|okt|nov|des)\w*\.?\s+\d{4}\W*$|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\W*$"
     r"|draft|draf\b|konsep|sumber|dicetak|disclaimer|nb\s*:\s*mohon|sehubungan|berikut|adapun hasil|menindaklanjuti"
 )
 NEXT_MEETING = re.compile(
@@ -60,6 +61,11 @@ CANCELLED = re.compile(
 FINISHED = re.compile(
     r"(?:\(|\[|–|—|-|:|✓|✔)\s*(?:status\s*:?\s*)?(?:sudah |telah |sdh |tlh |dinyatakan )?(?:selesai|tuntas|rampung|beres|done|ok|100\s?%|clear|sudah dilaksanakan|terlaksana)(?: dilaksanakan| 100\s?%| semua)?\s*(?:[)\].]|$)"
     r"|\b(?:sudah|telah|sdh|tlh|dinyatakan)\s+(?:selesai|tuntas|rampung|dilaksanakan|ditindaklanjuti|diselesaikan|dituntaskan|terlaksana|beres|dikirim|diserahkan|dilakukan|terbit|disampaikan|terpenuhi|diterima|terealisasi|ditetapkan)\b",
+    re.IGNORECASE,
+)
+# The same as a sentence of its own behind a directive: "… agar menimbun jalan. Sudah selesai 11 Mei."
+FINISHED_SENTENCE = re.compile(
+    r"[.;(\[–—-]\s*(?:status\s*:?\s*)?(?:sudah|telah|sdh|tlh|dinyatakan)\s+(?:selesai|tuntas|rampung|beres|dilaksanakan|ditindaklanjuti|diselesaikan|terlaksana|dikerjakan|dilakukan)\b",
     re.IGNORECASE,
 )
 

@@ -65,9 +65,9 @@ def is_verb(word: str) -> bool:
         return True
     if word.startswith("me") and len(word) >= 6:
         return word[2] in "mnlrwy" and not word.endswith("nya")
-    if len(word) >= 6 and word.endswith(("kan", "lah")):
-        return not word.startswith(("pe", "ke", "di", "ter"))
-    return False
+    if word.endswith("lah"):
+        return is_verb(word[:-3])
+    return len(word) >= 6 and word.endswith("kan") and not word.startswith(("pe", "ke", "di", "ter"))
 
 
 def is_predicate(word: str) -> bool:
