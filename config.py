@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 ROOT = Path(__file__).parent
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEBHOOK_SECRET_LENGTH = 32
 WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 
 
@@ -39,6 +50,12 @@ def _zone(name: str) -> str:
     return name
 
 
+def _listen(address: str) -> str:
+    if address and not re.fullmatch(r"[^:\s]+:\d{1,5}", address):
+        raise ValueError('harus berupa alamat dan port seperti "127.0.0.1:8081"')
+    return address
+
+
 def _database_url(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")):
         raise ValueError('harus diawali "sqlite:///" atau "postgresql://"')
@@ -58,7 +75,20 @@ class Telegram(Section):
     mode: Literal["polling", "webhook"] = "polling"
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
-    webhook_listen: str = "127.0.0.1:8081"
+    webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8081"
+
+    @model_validator(mode="after")
+    def _webhook_is_complete(self) -> Self:
+        if self.mode == "webhook":
+            if not self.webhook_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+                raise ValueError("webhook_url harus berupa alamat https:// bila mode webhook dipakai")
+            if len(self.webhook_secret.get_secret_value()) < WEBHOOK_SECRET_LENGTH:
+                raise ValueError(f"webhook_secret perlu paling sedikit {WEBHOOK_SECRET_LENGTH} karakter acak")
+        return self
+
+
+class Monitoring(Section):
+    listen: Annotated[str, AfterValidator(_listen)] = ""
 
 
 class DatabaseSection(Section):
@@ -130,6 +160,7 @@ class Settings(BaseSettings):
     )
 
     telegram: Telegram = Telegram()
+    monitoring: Monitoring = Monitoring()
     database: DatabaseSection = DatabaseSection()
     files: Files = Files()
     organisation: Organisation = Organisation()
@@ -193,11 +224,9 @@ def _explain(problem: ValidationError, file: Path) -> Iterator[str]:
         elif error["type"] == "missing":
             yield f"{file}: kunci {key} belum ada"
         else:
-            got = (
-                ""
-                if any(word in key for word in ("token", "secret", "database.url"))
-                else f" (sekarang {error['input']!r})"
-            )
+            secret = any(word in key for word in ("token", "secret", "database.url"))
+            plain = isinstance(error["input"], str | int | float)
+            got = f" (sekarang {error['input']!r})" if plain and not secret else ""
             yield f"{file}: {key}: {_right(error)}{got}"
 
 

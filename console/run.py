@@ -6,9 +6,10 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -26,7 +27,7 @@ from handlers.office import Office, open_office
 from jobs.schedule import Schedule
 from models.database import Database
 from models.people import Role, make_invite, members_in, post_for
-from models.schema import upgrade
+from models.schema import alone, upgrade
 from models.units import load_units
 
 log = logging.getLogger("kawal")
@@ -40,6 +41,7 @@ APOLOGY = (
 def main(settings: Settings) -> int:
     """Run until SIGINT or SIGTERM. Raises ConfigError."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         asyncio.run(_run(settings))
     except AlreadyRunning as other:
@@ -93,13 +95,42 @@ async def running(
         application = build_application(bot)
         register(application, office)
         settings.files.directory.mkdir(parents=True, exist_ok=True)
-        delivery = Delivery(database, clock, bot, application, settings.files.directory, APOLOGY, limits)
-        async with delivery:
+        webhook = settings.telegram.mode == "webhook"
+        delivery = Delivery(
+            database, clock, bot, application, settings.files.directory, APOLOGY, limits, polling=not webhook,
+            on_reign=partial(_tell_address, bot, settings) if webhook else None,
+        )  # fmt: skip
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(delivery)
+            if webhook or settings.monitoring.listen:
+                await stack.enter_async_context(_web(delivery, database, clock, settings))
             source = partial(fetch, bot)
-            async with Schedule(database, settings, clock, source, delivery.wake, seconds=tick_seconds):
-                yield database, office
+            await stack.enter_async_context(
+                Schedule(database, settings, clock, source, delivery.wake, delivery.election, seconds=tick_seconds)
+            )
+            yield database, office
     finally:
         await database.close()
+
+
+async def _tell_address(bot: KawalBot, settings: Settings) -> None:
+    from delivery.webhook import assert_webhook
+
+    secret = settings.telegram.webhook_secret.get_secret_value()
+    await assert_webhook(bot, settings.telegram.webhook_url, secret)
+
+
+def _web(delivery: Delivery, database: Database, clock: Clock, settings: Settings) -> AbstractAsyncContextManager[int]:
+    """Health and metrics, and the webhook where updates come by it."""
+    # Polling without monitoring needs no web server, and starts faster without loading one.
+    from delivery.webhook import create_app, serving
+
+    telegram = settings.telegram
+    webhook = telegram.mode == "webhook"
+    secret = telegram.webhook_secret.get_secret_value() if webhook else None
+    app = create_app(delivery, database, clock, path=urlsplit(telegram.webhook_url).path or "/", secret=secret)
+    host, _, port = (telegram.webhook_listen if webhook else settings.monitoring.listen).rpartition(":")
+    return serving(app, host, int(port))
 
 
 async def open_database(settings: Settings) -> Database:
@@ -109,6 +140,7 @@ async def open_database(settings: Settings) -> Database:
     database = Database(settings.database.url)
     await upgrade(database)
     async with database.writing() as session:
+        await alone(session)
         await load_units(session, settings.organisation.units, settings.organisation.programmes)
     return database
 

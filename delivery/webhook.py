@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import json
 import logging
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import Any
@@ -171,7 +172,15 @@ async def assert_webhook(bot: KawalBot, url: str, secret: str) -> None:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn without its own hold on signals: the bot decides when to stop."""
+    """uvicorn without its own hold on signals: the bot decides when to stop. `ready` is set once it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
 
     def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
         return nullcontext()
@@ -187,6 +196,9 @@ async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
     listener = config.bind_socket()
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
+    ready = asyncio.create_task(server.ready.wait())
+    await asyncio.wait((ready, task), return_when=asyncio.FIRST_COMPLETED)
+    ready.cancel()
     try:
         yield int(listener.getsockname()[1])
     finally:

@@ -73,7 +73,7 @@ async def press(session: AsyncSession, update: Update, office: Office, verb: str
     user, now = query.from_user, office.clock.now()
     identity = arguments[0] if arguments else ""
     invite = await session.get(Invite, int(identity)) if identity.isdecimal() and len(identity) < 16 else None
-    if invite is None or not invite.is_open(now) or not await _was_shown(session, query.message, user, invite):
+    if invite is None or not invite.is_open(now) or not await _was_shown(session, user, invite):
         session.add(AuditEntry(at=now, telegram_id=user.id, update_id=update.update_id, deed="refused: join",
                                subject=f"{verb}:{identity}"[:200]))  # fmt: skip
         return "Undangan ini sudah terpakai atau kedaluwarsa."
@@ -85,14 +85,18 @@ async def press(session: AsyncSession, update: Update, office: Office, verb: str
     return "Selamat bergabung."
 
 
-async def _was_shown(session: AsyncSession, message: object, user: User, invite: Invite) -> bool:
-    """Whether this person was asked about this invite: an invite's number can be guessed, its code can't."""
-    asked = select(Outgoing.payload).where(
-        Outgoing.chat_id == user.id, Outgoing.message_id == _message_id(message), Outgoing.kind == "answer"
-    )
-    payload = (await session.scalars(asked)).first()
+async def _was_shown(session: AsyncSession, user: User, invite: Invite) -> bool:
+    """Whether this person was asked about this invite: an invite's number can be guessed, its code can't.
+
+    The message's own id may not be on record yet when the button is pressed within milliseconds of its coming.
+    """
+    asked = select(Outgoing.payload).where(Outgoing.chat_id == user.id, Outgoing.kind == "answer")
     expected = button("", "join", invite.id)["callback_data"]
-    return payload is not None and expected in str(payload.get("reply_markup"))
+    for payload in await session.scalars(asked.order_by(Outgoing.id.desc()).limit(50)):
+        labels = (payload.get("reply_markup") or {}).get("inline_keyboard", [])
+        if any(one.get("callback_data") == expected for row in labels for one in row):
+            return True
+    return False
 
 
 def _message_id(message: object) -> int:

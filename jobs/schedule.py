@@ -6,8 +6,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC
+from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from clock import Clock
 from config import Settings
@@ -24,8 +26,22 @@ log = logging.getLogger(__name__)
 logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
+class Leadership(Protocol):
+    """Tells whether this process is the one that does the unasked work."""
+
+    @property
+    def leads(self) -> bool: ...
+
+    async def check(self, session: AsyncSession) -> None:
+        """Raise unless this process leads until the session's transaction ends."""
+        ...
+
+
 class Schedule:
-    """Runs the ticks every `seconds` while its `async with` block does; `wake` is called when one wrote something."""
+    """Runs the ticks every `seconds` while its `async with` block does; `wake` is called when one wrote something.
+
+    Of several processes only the leader runs them, and what an old leader writes is refused by `leadership.check`.
+    """
 
     def __init__(
         self,
@@ -34,11 +50,12 @@ class Schedule:
         clock: Clock,
         fetch: FileSource,
         wake: Callable[[], None],
+        leadership: Leadership,
         *,
         seconds: float = 15,
     ) -> None:
         self._database, self._settings, self._clock = database, settings, clock
-        self._fetch, self._wake = fetch, wake
+        self._fetch, self._wake, self._leadership = fetch, wake, leadership
         self._running = 0
         self._stopping = False
         self._idle = asyncio.Event()
@@ -69,6 +86,8 @@ class Schedule:
 
     def _every(self, seconds: float, name: str, work: Callable[[], Awaitable[None]]) -> None:
         async def run() -> None:
+            if not self._leadership.leads:
+                return
             self._running += 1
             self._idle.clear()
             try:
@@ -86,6 +105,7 @@ class Schedule:
     def _writing(self, tick: Tick) -> Callable[[], Awaitable[None]]:
         async def work() -> None:
             async with self._database.writing() as session:
+                await self._leadership.check(session)
                 await tick(session, self._settings, self._clock.now())
             self._wake()
 

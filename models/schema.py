@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from models.database import Database
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
+START_LOCK = 0x4B61776D
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
@@ -22,7 +24,15 @@ async def upgrade(database: Database) -> None:
     if current == newest():
         return
     async with database.engine.begin() as connection:
+        await alone(connection)
         await connection.run_sync(run_migrations, "head")
+
+
+async def alone(connection: AsyncConnection | AsyncSession) -> None:
+    """Let one process at a time go on from here to the end of its transaction: several may start at once."""
+    bind = connection.get_bind() if isinstance(connection, AsyncSession) else connection
+    if bind.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(START_LOCK)))
 
 
 def run_migrations(connection: Connection, to: str) -> None:

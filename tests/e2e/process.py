@@ -39,6 +39,7 @@ class BotProcess:
         self._reading = asyncio.create_task(self._read(self._process, until, ready))
         async with asyncio.timeout(30):
             await ready.wait()
+        assert any(until in line for line in self.output), "\n".join(self.output[-30:])
 
     async def kill(self) -> None:
         """SIGKILL: no goodbye."""
