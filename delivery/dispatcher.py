@@ -4,57 +4,46 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Table, case, func, literal, or_, select, true, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from clock import Clock
+from delivery import inbox
 from delivery.faults import fault_point
+from delivery.inbox import Batch, LostLease, Taken
 from delivery.leadership import announce
+from delivery.sender import POLL_SECONDS, Sender
 from models.database import Database
-from models.mailbox import InboxState, Incoming, Urgency, enqueue, in_state
+from models.mailbox import InboxState, Urgency, enqueue
 
 log = logging.getLogger(__name__)
 
 Handle = Callable[[AsyncSession, dict[str, Any]], Awaitable[None]]
 
-inbox = cast(Table, Incoming.__table__)
-
 TRIES = 3
 """Times a handler may raise before its update is set aside."""
 TRIES_WHEN_BUSY = 20
 """The same, when it is the database that raises: deadlocks and full disks pass."""
-DEATHS = 8
-"""Times a process may die over an update before it is set aside. The tries are spread over half a minute, so that a
-process that is killed again and again for another reason is not held against the update it had at hand."""
-LEASE = timedelta(seconds=30)
 HANDLER_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """An update taken up: how often it was before without an end, and how often its handler raised."""
-
-    update_id: int
-    lane: int
-    raw: dict[str, Any]
-    attempts: int
-    failures: int
-
-
-class LostLease(RuntimeError):
-    """Somebody else has the updates by now: what was done about them must not be committed."""
 
 
 class HandlerTooSlow(RuntimeError):
     """A handler did not come to an end."""
+
+
+class HandlerFailed(RuntimeError):
+    """A handler raised `error` where nothing could be saved of the others: all is undone, and done more carefully."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 def retry_delay(failures: int) -> timedelta:
@@ -63,7 +52,11 @@ def retry_delay(failures: int) -> timedelta:
 
 
 class Dispatcher:
-    """Takes the oldest waiting update of each chat and has `handle` deal with it, in one transaction per batch."""
+    """Takes the oldest waiting update of each chat and has `handle` deal with it, in one transaction per batch.
+
+    A `companion` is the sender of this process: it records and takes within the same transactions, which saves it
+    most of its own.
+    """
 
     def __init__(
         self,
@@ -73,6 +66,7 @@ class Dispatcher:
         *,
         apology: str,
         batch: int | None = None,
+        companion: Sender | None = None,
         on_handled: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
@@ -80,106 +74,128 @@ class Dispatcher:
         self._handle = handle
         self._apology = apology
         # Several processes share the chats on PostgreSQL: small batches keep the locks of a transaction short.
-        self._batch = batch or (64 if database.is_sqlite else 16)
+        self._most = batch or (64 if database.is_sqlite else 16)
+        self._companion = companion
         self._on_handled = on_handled
-        self._unreleased: list[str] = []
+        self._unreleased: set[str] = set()
+        self._uncommitted: str | None = None
+        self._at_hand: deque[Batch] = deque()
+
+    async def take(self, session: AsyncSession) -> Callable[[], None]:
+        """Take up a batch in somebody's transaction, unless one is at hand. Call what it returns after the commit."""
+        if self._unreleased:
+            return lambda: None
+        batch = await self._take(session)
+        self._uncommitted = batch.token if batch else None
+
+        def after_commit() -> None:
+            self._uncommitted = None
+            self._at_hand.extend([batch] if batch else [])
+
+        return after_commit
 
     async def step(self) -> int:
-        """Take up one batch and deal with it. Returns how many updates were taken; 0 when none can be now.
+        """Deal with one batch. Returns how many updates it had; 0 when none can be dealt with now.
 
         Raises SQLAlchemyError while the database is away; nothing is lost then, and nothing counted.
         """
-        await self._release_leftovers()
-        token = f"{self._database.number}:{uuid4().hex}"
-        self._unreleased.append(token)
-        async with self._database.writing() as session:
-            taken = await self._take(session, token)
-        if taken:
-            fault_point("dispatcher.after_claim")
-            await self._deal_with(taken, token)
-            self._on_handled()
-        self._unreleased.remove(token)
-        return len(taken)
-
-    async def _take(self, session: AsyncSession, token: str) -> list[Taken]:
-        heads = await self._heads(session)
-        # One that was taken up before without an end may be what killed the process: it goes alone.
-        alone = bool(heads) and heads[0].attempts > 0
-        chosen = heads[:1] if alone else [head for head in heads if head.attempts == 0]
-        if not chosen:
-            return []
-        now = real_now()
-        await session.execute(
-            update(inbox)
-            .where(inbox.c.update_id.in_([head.update_id for head in chosen]))
-            .values(attempts=inbox.c.attempts + 1, lease_token=token, lease_until=now + LEASE)
-        )
-        return chosen
-
-    async def _heads(self, session: AsyncSession) -> list[Taken]:
-        """The oldest waiting update of each chat that nobody holds and that need not wait, oldest first."""
-        same_chat = aliased(Incoming)
-        oldest = (
-            select(func.min(same_chat.update_id))
-            .where(in_state(same_chat.state, InboxState.WAITING))
-            .group_by(same_chat.lane)
-        )
-        # An older update may arrive while a newer one of its chat is being dealt with: it waits for that.
-        chat_is_busy = (
-            select(literal(1))
-            .where(same_chat.lane == Incoming.lane, same_chat.lease_token.is_not(None))
-            .where(same_chat.update_id != Incoming.update_id, ~_is_free(same_chat))
-            .exists()
-        )
-        heads = (
-            select(Incoming.update_id, Incoming.lane, Incoming.raw, Incoming.attempts, Incoming.failures)
-            .where(Incoming.update_id.in_(oldest), in_state(Incoming.state, InboxState.WAITING))
-            .where(_is_free(Incoming), ~chat_is_busy)
-            .order_by(Incoming.update_id)
-            .limit(self._batch)
-            .with_for_update(skip_locked=True, of=Incoming)
-        )
-        rows = (await session.execute(heads)).all()
-        return [Taken(row.update_id, row.lane, row.raw, row.attempts, row.failures) for row in rows]
-
-    async def _deal_with(self, taken: Sequence[Taken], token: str) -> None:
-        try:
+        batch = self._at_hand.popleft() if self._at_hand else None
+        if batch is None:
+            await self.release()
             async with self._database.writing() as session:
-                if taken[0].attempts >= DEATHS:
-                    await self._set_aside(session, taken[0], token, "the process died over it")
-                else:
-                    await self._handle_all(session, taken, token)
-                await announce(session, "outbox")
-                fault_point("dispatcher.before_commit")
-        except LostLease:
-            log.warning("another process has taken over %d updates; what was done about them is undone", len(taken))
-        except HandlerTooSlow as error:
-            await self._after_lost_transaction(taken, token, error)
-        else:
-            fault_point("dispatcher.after_commit")
+                batch = await self._take(session)
+        if batch is None:
+            return 0
+        fault_point("dispatcher.after_claim")
+        await self._deal_with(batch)
+        self._unreleased.discard(batch.token)
+        return len(batch.updates)
 
-    async def _handle_all(self, session: AsyncSession, taken: Sequence[Taken], token: str) -> None:
+    async def release(self) -> None:
+        """Let go of what was taken and not dealt with: the database went away in the middle, or the process stops."""
+        self._at_hand.clear()
+        tokens = self._unreleased - {self._uncommitted}
+        if tokens:
+            async with self._database.writing() as session:
+                await inbox.release(session, tokens, counted=False)
+            self._unreleased.difference_update(tokens)
+
+    async def _take(self, session: AsyncSession) -> Batch | None:
+        token = f"{self._database.number}:{uuid4().hex}"
+        # Until the batch is dealt with it may have to be released, also when the commit's fate is unknown.
+        self._unreleased.add(token)
+        batch = await inbox.take(session, token, self._most)
+        if batch is None:
+            self._unreleased.discard(token)
+        return batch
+
+    async def _deal_with(self, batch: Batch) -> None:
+        careful = any(one.attempts or one.failures for one in batch.updates)
+        try:
+            try:
+                await self._attempt(batch, careful=careful)
+            except HandlerFailed as failure:
+                if len(batch.updates) == 1:
+                    await self._after_lost_transaction(batch, failure.error)
+                else:
+                    await self._attempt(batch, careful=True)
+        except LostLease:
+            log.warning("others have taken over %d updates; what was done is undone", len(batch.updates))
+        except HandlerTooSlow as error:
+            await self._after_lost_transaction(batch, error)
+
+    async def _attempt(self, batch: Batch, *, careful: bool) -> None:
+        """One transaction: this batch and all its effects, what the sender has to write down, and taking the next."""
+        sender = self._companion
+        async with sender.joining if sender else nullcontext():
+            async with self._database.writing() as session:
+                if batch.updates[0].attempts >= inbox.DEATHS:
+                    await self._set_aside(session, batch.updates[0], batch.token, "the process died over it")
+                elif careful:
+                    await self._handle_each(session, batch)
+                else:
+                    await self._handle_all(session, batch)
+                after_commit = await sender.join(session) if sender else None
+                await announce(session, "outbox")
+                following = None if self._at_hand else await self._take(session)
+                fault_point("dispatcher.before_commit")
+            self._at_hand.extend([following] if following else [])
+            if sender is None or after_commit is None:
+                self._on_handled()
+            elif after_commit() < POLL_SECONDS:
+                sender.wake()
+        fault_point("dispatcher.after_commit")
+
+    async def _handle_all(self, session: AsyncSession, batch: Batch) -> None:
+        """The ordinary way. Savepoints would cost as much as the handlers, so when one raises all is undone."""
+        for one in batch.updates:
+            try:
+                await self._handle_in_time(session, one)
+                await session.flush()
+            except HandlerTooSlow:
+                raise
+            except Exception as error:
+                raise HandlerFailed(error) from error
+            # The next update starts from what the database says, not from what this one had loaded.
+            session.expunge_all()
+        await inbox.complete(session, [one.update_id for one in batch.updates], batch.token, self._clock.now())
+
+    async def _handle_each(self, session: AsyncSession, batch: Batch) -> None:
+        """The careful way, each in a savepoint: what one raised is noted and spoils nothing of the others."""
         done = []
-        for one in taken:
+        for one in batch.updates:
             error = await self._try(session, one)
             if error is None:
                 done.append(one.update_id)
             else:
-                await self._note_failure(session, one, token, error)
+                await self._note_failure(session, one, batch.token, error)
         if done:
-            await self._complete(session, done, token)
+            await inbox.complete(session, done, batch.token, self._clock.now())
 
     async def _try(self, session: AsyncSession, one: Taken) -> Exception | None:
-        """Have the handler deal with it inside a savepoint; what it raised, if it raised."""
         try:
             async with session.begin_nested():
-                try:
-                    async with asyncio.timeout(HANDLER_SECONDS) as limit:
-                        await self._handle(session, one.raw)
-                except TimeoutError as error:
-                    if limit.expired():
-                        raise HandlerTooSlow(f"no end within {HANDLER_SECONDS:.0f} s") from error
-                    raise
+                await self._handle_in_time(session, one)
         except HandlerTooSlow:
             # A database call may have been cut off in the middle: this transaction can't be trusted any more.
             raise
@@ -188,54 +204,38 @@ class Dispatcher:
                 raise
             return error
         finally:
-            # The next update starts from what the database says, not from what this one had loaded.
             session.expunge_all()
         return None
 
-    async def _complete(self, session: AsyncSession, done: Sequence[int], token: str) -> None:
-        completed = await session.execute(
-            update(inbox)
-            .where(inbox.c.update_id.in_(done), inbox.c.lease_token == token)
-            .values(state=InboxState.DONE, lease_token=None, lease_until=None, handled_at=self._clock.now(), error=None)
-        )
-        if completed.rowcount != len(done):  # type: ignore[attr-defined]
-            raise LostLease
+    async def _handle_in_time(self, session: AsyncSession, one: Taken) -> None:
+        try:
+            async with asyncio.timeout(HANDLER_SECONDS) as limit:
+                await self._handle(session, one.raw)
+        except TimeoutError as error:
+            if limit.expired():
+                raise HandlerTooSlow(f"no end within {HANDLER_SECONDS:.0f} s") from error
+            raise
 
     async def _note_failure(self, session: AsyncSession, one: Taken, token: str, error: Exception) -> None:
-        failures = one.failures + 1
+        failures, note = one.failures + 1, f"{type(error).__name__}: {error}"[:1000]
         busy = isinstance(error, OperationalError | InterfaceError)
         log.error("update %d failed, try %d", one.update_id, failures, exc_info=error)
         if failures >= (TRIES_WHEN_BUSY if busy else TRIES):
-            await self._set_aside(session, one, token, _note(error))
+            await self._set_aside(session, one, token, note)
             return
-        noted = await session.execute(
-            update(inbox)
-            .where(inbox.c.update_id == one.update_id, inbox.c.lease_token == token)
-            .values(
-                failures=failures,
-                attempts=inbox.c.attempts - 1,
-                lease_token=None,
-                lease_until=real_now() + retry_delay(failures),
-                error=_note(error),
-            )
+        again_at = inbox.real_now() + retry_delay(failures)
+        await inbox.write_down(
+            session, one, token, failures=failures, attempts=one.attempts, lease_until=again_at, error=note
         )
-        if noted.rowcount != 1:  # type: ignore[attr-defined]
-            raise LostLease
 
     async def _set_aside(self, session: AsyncSession, one: Taken, token: str, why: str) -> None:
         """Give up on it, keep it for the admin, and tell the person."""
         log.error("update %d is set aside: %s", one.update_id, why)
-        kept = await session.execute(
-            update(inbox)
-            .where(inbox.c.update_id == one.update_id, inbox.c.lease_token == token)
-            .values(
-                state=InboxState.ASIDE, lease_token=None, lease_until=None, handled_at=self._clock.now(), error=why,
-                failures=one.failures + 1,
-            )
-        )  # fmt: skip
-        if kept.rowcount != 1:  # type: ignore[attr-defined]
-            raise LostLease
         now = self._clock.now()
+        await inbox.write_down(
+            session, one, token, state=InboxState.ASIDE, lease_until=None, handled_at=now, error=why,
+            failures=one.failures + 1,
+        )  # fmt: skip
         press = one.raw.get("callback_query")
         if isinstance(press, dict) and "id" in press:
             await enqueue(
@@ -249,57 +249,10 @@ class Dispatcher:
                 kind="apology", urgency=Urgency.ANSWER, dedupe_key=f"aside:{one.update_id}",
             )  # fmt: skip
 
-    async def _after_lost_transaction(self, taken: Sequence[Taken], token: str, error: Exception) -> None:
+    async def _after_lost_transaction(self, batch: Batch, error: Exception) -> None:
         """The whole batch is undone. A single one bears it; of several it is not known which, so each goes alone."""
         async with self._database.writing() as session:
-            if len(taken) == 1:
-                await self._note_failure(session, taken[0], token, error)
+            if len(batch.updates) == 1:
+                await self._note_failure(session, batch.updates[0], batch.token, error)
             else:
-                await self._release(session, [token], counted=True)
-
-    async def _release_leftovers(self) -> None:
-        """Free what was taken when the database went away in the middle: it was nobody's fault."""
-        if self._unreleased:
-            tokens = list(self._unreleased)
-            async with self._database.writing() as session:
-                await self._release(session, tokens, counted=False)
-            self._unreleased = [token for token in self._unreleased if token not in tokens]
-
-    async def _release(self, session: AsyncSession, tokens: Sequence[str], *, counted: bool) -> None:
-        await session.execute(
-            update(inbox)
-            .where(inbox.c.lease_token.in_(tokens), in_state(inbox.c.state, InboxState.WAITING))
-            .values(lease_token=None, lease_until=None, attempts=inbox.c.attempts - (0 if counted else 1))
-        )
-
-
-async def free_abandoned(session: AsyncSession, gone: ColumnElement[bool] | None = None) -> int:
-    """Free the updates that dead processes held: all that are held, or those whose lease is `gone`.
-
-    Returns their number. Without `gone` only for the sole process of a database, before it takes anything.
-    """
-    now = real_now()
-    waits = {died: now + timedelta(seconds=min(0.125 * 2**died, 16)) for died in range(2, DEATHS + 1)}
-    freed = await session.execute(
-        update(inbox)
-        .where(in_state(inbox.c.state, InboxState.WAITING), inbox.c.lease_token.is_not(None))
-        .where(true() if gone is None else gone)
-        .values(lease_token=None, lease_until=case(waits, value=inbox.c.attempts))
-        .returning(inbox.c.update_id)
-    )
-    return len(freed.all())
-
-
-def real_now() -> datetime:
-    """The machine's time: leases and retries don't travel with the injected clock."""
-    return datetime.now(UTC)
-
-
-def _is_free(row: type[Incoming]) -> ColumnElement[bool]:
-    """Nobody holds it and no retry is pending. A time further off than any lease was written under a wrong clock."""
-    now, until = real_now(), row.lease_until
-    return or_(until.is_(None), until <= now, until > now + LEASE * 2)
-
-
-def _note(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:1000]
+                await inbox.release(session, [batch.token], counted=True)

@@ -19,7 +19,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from clock import Clock
 from delivery.application import KawalApplication
-from delivery.dispatcher import Dispatcher, free_abandoned
+from delivery.dispatcher import Dispatcher
+from delivery.inbox import free_abandoned
 from delivery.intake import Poller
 from delivery.leadership import Deposed, Timing, elected, holder_is_gone
 from delivery.pacing import Limits
@@ -66,12 +67,17 @@ class Delivery:
         self._clock = clock
         self._bot = bot
         self._application = application
-        self._workers = [
-            Dispatcher(database, clock, application.handle, apology=apology, on_handled=self.wake)
-            for _ in range(1 if database.is_sqlite else POSTGRES_WORKERS)
-        ]
         self._sender = Sender(database, clock, bot, files_directory, limits, election=self.election)
-        self._poller = Poller(database, clock, bot, self.on_stored) if polling else None
+        workers = 1 if database.is_sqlite else POSTGRES_WORKERS
+        self._workers = [
+            Dispatcher(
+                database, clock, application.handle, apology=apology, on_handled=self.wake,
+                companion=self._sender if database.is_sqlite else None,
+            )
+            for _ in range(workers)
+        ]  # fmt: skip
+        take = self._workers[0].take
+        self._poller = Poller(database, clock, bot, self.on_stored, take=take) if polling else None
         self._on_reign = on_reign
         self._inbox_has_news = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -176,6 +182,7 @@ class Delivery:
             self._inbox_has_news.clear()
             if await worker.step() == 0:
                 await self._wait(self._inbox_has_news, POLL_SECONDS)
+        await worker.release()
 
     async def _lead(self) -> None:
         """Be poller and sender for as long as this process is the leader; wait to become it again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +16,11 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from clock import Clock
 from delivery.faults import fault_point
+from delivery.inbox import inbox
 from delivery.leadership import announce
 from delivery.telegram import LONG_POLL_SECONDS, KawalBot, judge
 from models.database import Database
-from models.mailbox import InboxState, Incoming
+from models.mailbox import InboxState
 
 log = logging.getLogger(__name__)
 
@@ -49,14 +50,15 @@ async def store_updates(session: AsyncSession, raws: Sequence[dict[str, Any]], n
     """
     rows = [
         {"update_id": _update_id(raw), "lane": lane_of(raw), "raw": raw, "received_at": now,
-         "state": InboxState.WAITING, "attempts": 0, "failures": 0}
+         "state": InboxState.WAITING.value, "attempts": 0, "failures": 0}
         for raw in raws
     ]  # fmt: skip
     if not rows:
         return 0
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Incoming.__table__).values(rows).on_conflict_do_nothing(index_elements=["update_id"])  # type: ignore[arg-type]
-    result = await session.execute(statement.returning(Incoming.__table__.c.update_id))
+    connection = await session.connection()
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = insert(inbox).on_conflict_do_nothing(index_elements=["update_id"])
+    result = await connection.execute(statement.returning(inbox.c.update_id), rows)
     return len(result.all())
 
 
@@ -67,16 +69,29 @@ def _update_id(raw: dict[str, Any]) -> int:
     return update_id
 
 
+Take = Callable[[AsyncSession], Awaitable[Callable[[], None]]]
+
+
 class Poller:
-    """Long polling. The offset that makes Telegram forget a batch is sent only after the batch is committed."""
+    """Long polling. The offset that makes Telegram forget a batch is sent only after the batch is committed.
+
+    `take` may take up what was stored within the same transaction; what it returns is called after the commit.
+    """
 
     def __init__(
-        self, database: Database, clock: Clock, bot: KawalBot, on_stored: Callable[[], None] = lambda: None
+        self,
+        database: Database,
+        clock: Clock,
+        bot: KawalBot,
+        on_stored: Callable[[], None] = lambda: None,
+        *,
+        take: Take | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._bot = bot
         self._on_stored = on_stored
+        self._take = take
         # No offset at first: after a quiet week Telegram's ids start anywhere, so a remembered one could skip
         # what waits. What comes twice is one row.
         self._offset: int | None = None
@@ -115,8 +130,11 @@ class Poller:
         async with self._database.writing() as session:
             if await store_updates(session, good, self._clock.now()):
                 await announce(session, "inbox")
+            after_commit = await self._take(session) if self._take else None
             fault_point("intake.before_commit")
         fault_point("intake.after_commit")
+        if after_commit is not None:
+            after_commit()
         self._offset = max(_update_id(raw) for raw in good) + 1
         self._on_stored()
         return len(raws)

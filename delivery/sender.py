@@ -76,7 +76,8 @@ class Sender:
         self._limits = limits or Limits()
         self._pacing = Pacing(self._limits)
         self._awake = asyncio.Event()
-        self._stepping = asyncio.Lock()
+        self.joining = asyncio.Lock()
+        """Held by whoever records and takes, from before its transaction until after its commit."""
         self._calls: dict[asyncio.Task[None], str] = {}
         self._busy_chats: set[int] = set()
         self._finished: list[tuple[Due, str, Change]] = []
@@ -121,7 +122,7 @@ class Sender:
         """Take nothing more, let calls under way end for `patience` seconds, and record them."""
         self._stopping = True
         self.wake()
-        async with self._stepping:
+        async with self.joining:
             pass  # what a step is just taking is under way, or known not to be called, after it
         if self._calls:
             await asyncio.wait(self._calls, timeout=patience)
@@ -151,32 +152,41 @@ class Sender:
 
         Raises SQLAlchemyError while the database is away: then what finished is recorded by a later step. Raises Deposed.
         """
-        async with self._stepping:
-            await self._probe()
-            return await self._step()
+        await self._probe()
+        async with self.joining:
+            async with self._database.writing() as session:
+                await self._election.check(session)
+                after_commit = await self.join(session)
+            return after_commit()
 
-    async def _step(self) -> float:
+    async def join(self, session: AsyncSession) -> Callable[[], float]:
+        """Record and take within somebody's transaction, while holding `joining`. Call what it returns after the commit.
+
+        That starts the calls, and returns the seconds until the next step is worthwhile.
+        """
         finished, doubtful = list(self._finished), list(self._doubtful)
         token = uuid4().hex
         # Until the commit is known to have succeeded these rows may be marked as being sent, or not.
         self._doubtful.append(token)
-        async with self._database.writing() as session:
-            await self._election.check(session)
-            if doubtful:
-                await outbox.give_back(session, doubtful)
-            await outbox.record(session, finished, self._clock.now())
-            free = {row.chat_id for row, _, _ in finished}
-            taken, delay = await self._take(session, token, self._busy_chats - free)
-            fault_point("sender.before_commit")
-        self._doubtful = [other for other in self._doubtful if other != token and other not in doubtful]
-        del self._finished[: len(finished)]
-        for row, _, change in finished:
-            self._busy_chats.discard(row.chat_id)
-            self._count(row, change)
-        fault_point("sender.after_commit")
-        for row in taken:
-            self._start(row, token)
-        return 0.0 if self._finished else delay
+        if doubtful:
+            await outbox.give_back(session, doubtful)
+        await outbox.record(session, finished, self._clock.now())
+        free = {row.chat_id for row, _, _ in finished}
+        taken, delay = await self._take(session, token, self._busy_chats - free)
+        fault_point("sender.before_commit")
+
+        def after_commit() -> float:
+            self._doubtful = [other for other in self._doubtful if other != token and other not in doubtful]
+            del self._finished[: len(finished)]
+            for row, _, change in finished:
+                self._busy_chats.discard(row.chat_id)
+                self._count(row, change)
+            fault_point("sender.after_commit")
+            for row in taken:
+                self._start(row, token)
+            return 0.0 if self._finished else delay
+
+        return after_commit
 
     async def _take(self, session: AsyncSession, token: str, busy_chats: set[int]) -> tuple[list[Due], float]:
         now = self._steady()

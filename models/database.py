@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from models.sqlite_driver import DRIVER
+
 update_session: ContextVar[AsyncSession] = ContextVar("update_session")
 """The session in which the update at hand is being dealt with; the dispatcher sets it, handlers read it."""
 
@@ -26,6 +28,7 @@ class Database:
         """Tells this process from others on the same database: it is in the name of each of its connections."""
         self.engine = _engine(self.url, connection_name(self.number))
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._readers = async_sessionmaker(self.engine.execution_options(reads_only=True), expire_on_commit=False)
         self._turn = _Turn() if self.is_sqlite else None
 
     @property
@@ -41,7 +44,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session for looking things up; whatever it changes is thrown away."""
-        async with self._sessions(bind=self.engine.execution_options(reads_only=True)) as session:
+        async with self._readers() as session:
             yield session
 
     async def close(self) -> None:
@@ -69,7 +72,7 @@ class _Turn:
 def async_url(url: str) -> str:
     """The URL with the driver that Kawal uses: aiosqlite, or psycopg 3."""
     parsed = make_url(url)
-    driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+    driver = {"sqlite": DRIVER, "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
     backend = parsed.drivername.split("+")[0]
     if backend not in driver:
         raise ValueError(f"database.url must begin with sqlite:/// or postgresql://, not {backend}://")

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, ForeignKey, Index, Table, literal_column, text, update
+from sqlalchemy import ColumnElement, Executable, ForeignKey, Index, Table, bindparam, literal_column, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -185,25 +185,19 @@ async def enqueue(
     None when a row with this `dedupe_key` exists already: then nothing is added. An edit of a card makes earlier
     edits of that card that have not gone out superfluous.
     """
-    outbox = cast(Table, Outgoing.__table__)
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     if card_id is not None and method.startswith("edit"):
-        await session.execute(
-            update(outbox)
-            .where(outbox.c.card_id == card_id, outbox.c.method == method, in_state(outbox.c.state, OutboxState.READY))
-            .values(state=OutboxState.SUPERSEDED)
-        )
+        await session.execute(_SUPERSEDE, {"of_card": card_id, "by_method": method})
     if method == "answerCallbackQuery":
         urgency = Urgency.PRESS
-    row = insert(outbox).values(
-        version=PAYLOAD_VERSION, dedupe_key=dedupe_key, chat_id=chat_id, member_id=member_id, card_id=card_id,
-        kind=kind, method=method, payload=payload, urgency=int(urgency), not_before=not_before,
-        expires_at=expires_at, created_at=now, state=OutboxState.READY, attempts=0, possible_repeat=False,
-    )  # fmt: skip
-    if dedupe_key is not None:
-        row = row.on_conflict_do_nothing(index_elements=["dedupe_key"])
-    result = cast("CursorResult[Any]", await session.execute(row.returning(outbox.c.id)))
-    return result.scalar_one_or_none()
+    row = {
+        "version": PAYLOAD_VERSION, "dedupe_key": dedupe_key, "chat_id": chat_id, "member_id": member_id,
+        "card_id": card_id, "kind": kind, "method": method, "payload": payload, "urgency": int(urgency),
+        "not_before": not_before, "expires_at": expires_at, "created_at": now, "state": OutboxState.READY.value,
+        "attempts": 0, "possible_repeat": False,
+    }  # fmt: skip
+    connection = await session.connection()
+    result = await connection.execute(_ADD[connection.dialect.name], row)
+    return cast("int | None", result.scalar_one_or_none())
 
 
 async def enqueue_many(
@@ -222,3 +216,24 @@ async def enqueue_many(
     }  # fmt: skip
     if calls:
         await session.execute(cast(Table, Outgoing.__table__).insert(), [common | call for call in calls])
+
+
+def _adding(insert: Any) -> Executable:
+    columns = {column.name: bindparam(column.name, type_=column.type) for column in _outbox.c if column.name in _GIVEN}
+    statement = insert(_outbox).values(columns).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    return cast(Executable, statement.returning(_outbox.c.id))
+
+
+# Built once: building a statement costs several times as much as running it.
+_outbox = cast(Table, Outgoing.__table__)
+_GIVEN = {
+    "version", "dedupe_key", "chat_id", "member_id", "card_id", "kind", "method", "payload", "urgency", "not_before",
+    "expires_at", "created_at", "state", "attempts", "possible_repeat",
+}  # fmt: skip
+_ADD = {"sqlite": _adding(sqlite.insert), "postgresql": _adding(postgresql.insert)}
+_SUPERSEDE = (
+    update(_outbox)
+    .where(_outbox.c.card_id == bindparam("of_card"), _outbox.c.method == bindparam("by_method"))
+    .where(in_state(_outbox.c.state, OutboxState.READY))
+    .values(state=OutboxState.SUPERSEDED.value)
+)

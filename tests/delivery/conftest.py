@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from delivery.dispatcher import real_now
+from delivery.inbox import real_now
 from models.database import Database
 from models.mailbox import enqueue
 from models.people import Member

@@ -13,7 +13,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from delivery import dispatcher as dispatching
-from delivery.dispatcher import DEATHS, Dispatcher, free_abandoned, real_now
+from delivery import inbox
+from delivery.dispatcher import Dispatcher
+from delivery.inbox import DEATHS, free_abandoned, real_now
 from delivery.intake import store_updates
 from models.database import Database
 from models.mailbox import InboxState, Incoming, Outgoing, enqueue
@@ -141,13 +143,13 @@ async def test_order_holds_within_a_chat(database: Database, dispatcher: Dispatc
 async def test_a_chat_waits_for_its_failing_message_and_others_do_not(
     database: Database, dispatcher: Dispatcher, toy: Toy
 ) -> None:
-    toy.failing["rusak"] = 1
+    toy.failing["rusak"] = 2  # with the others, and by itself
     await receive(database, message(1, 7, "rusak"), message(2, 7, "sesudahnya"), message(3, 8, "lain"))
     await work_off(dispatcher)
     assert await facts(database) == {"8:lain"}
     await time_passes_for_retries(database)
     await work_off(dispatcher)
-    assert toy.handled == ["rusak", "lain", "rusak", "sesudahnya"]
+    assert toy.handled == ["rusak", "rusak", "lain", "rusak", "sesudahnya"]
     assert await answers(database) == ["lain", "rusak", "sesudahnya"]
 
 
@@ -183,7 +185,7 @@ async def test_a_press_that_cannot_be_dealt_with_is_answered(database: Database,
 async def test_one_failure_in_a_batch_undoes_nothing_of_the_others(
     database: Database, dispatcher: Dispatcher, toy: Toy
 ) -> None:
-    toy.failing["rusak"] = 1
+    toy.failing["rusak"] = 2
     await receive(database, message(1, 7, "a"), message(2, 8, "rusak"), message(3, 9, "c"))
     assert await dispatcher.step() == 3
     assert await facts(database) == {"7:a", "9:c"}
@@ -248,17 +250,17 @@ async def time_passes(database: Database) -> None:
 
 
 async def test_whoever_lost_the_lease_commits_nothing(
-    database: Database, clock: StandingClock, toy: Toy, tmp_path: object
+    database: Database, clock: StandingClock, toy: Toy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await receive(database, message(1, 7, "a"), message(2, 8, "b"))
-    slow = Dispatcher(database, clock, toy, apology=APOLOGY)
-    handle = slow._complete
+    complete = inbox.complete
 
-    async def meanwhile_taken_over(session: AsyncSession, done: list[int], token: str) -> None:
+    async def meanwhile_taken_over(session: AsyncSession, *rest: Any) -> None:
         await session.execute(update(Incoming).where(Incoming.update_id == 2).values(lease_token="another"))
-        await handle(session, done, token)
+        await complete(session, *rest)
 
-    slow._complete = meanwhile_taken_over  # type: ignore[assignment,method-assign]
+    monkeypatch.setattr(inbox, "complete", meanwhile_taken_over)
+    slow = Dispatcher(database, clock, toy, apology=APOLOGY)
     await slow.step()
     assert await facts(database) == set()
     assert await answers(database) == []
