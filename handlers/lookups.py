@@ -13,6 +13,8 @@ from models.listing import STATES, Viewer, directives_in, page_of, tasks_in, tas
 from models.lookups import assignments_of, directive_by_number, directives_of_meeting, filed_reports, verifications_of
 from models.meetings import Meeting, current_meeting, latest_meetings
 from models.notes import notes_on
+from models.rapor import published_weeks
+from models.report_cards import last_reply
 from models.reports import Report
 from models.scopes import Scope as About
 from models.scopes import named, read_scope
@@ -33,8 +35,8 @@ from presentation.lookups import (
     unit_list,
 )
 from presentation.mail import Content
-from presentation.places import OVERVIEW, Place, place, read_place
-from presentation.units import unit_head
+from presentation.places import OVERVIEW, Place, above, place, read_place
+from presentation.units import unit_buttons, unit_head
 from presentation.views import TaskStory, directive_view, task_view
 
 
@@ -89,11 +91,16 @@ async def status(turn: Turn) -> None:
 async def units(turn: Turn) -> None:
     """`🏛 Per unit`: the kinds of units, then the units of one kind."""
     group = turn.arguments[0] if turn.arguments else "-"
-    counts, every = await _standing(turn), await all_units(turn.session)
     if group == "-":
-        await turn.edit_here(unit_groups(every, counts, turn.now, turn.zone))
+        await turn.edit_here(await unit_kinds(turn))
     else:
+        counts, every = await _standing(turn), await all_units(turn.session)
         await turn.edit_here(unit_list(group, every, counts, _page(turn), turn.now, turn.zone))
+
+
+async def unit_kinds(turn: Turn) -> Content:
+    """The kinds of units with their counts."""
+    return unit_groups(await all_units(turn.session), await _standing(turn), turn.now, turn.zone)
 
 
 async def unit(turn: Turn) -> None:
@@ -185,16 +192,7 @@ async def _tasks(turn: Turn, state: str, about: About, page: int) -> Content:
     within = next((one.name if not isinstance(one, Meeting) else one.title for one in names if one is not None), "")
     title = f"{STATE_NAMES[state]} · {within}" if within else STATE_NAMES[state]
     return assignment_list(title, found, total, page, turn.now, turn.zone, place("status", state, about.code),
-                           _above(about))  # fmt: skip
-
-
-def _above(about: About) -> Place:
-    """The view that a list of tasks belongs to."""
-    if about.unit:
-        return place("unit", about.unit, 0)
-    if about.programme:
-        return place("programme", about.programme, 0)
-    return place("meeting", about.meeting, 0) if about.meeting else OVERVIEW
+                           above(about))  # fmt: skip
 
 
 async def _unit(turn: Turn, code: str, page: int) -> Content:
@@ -204,9 +202,10 @@ async def _unit(turn: Turn, code: str, page: int) -> Content:
     about = About(unit=code)
     tally = (await _standing(turn, about)).overall
     total, page, tasks = await page_of(turn.session, tasks_in(_viewer(turn), "all", about), page, PER_PAGE)
-    extras = state_buttons(tally, about.code)
+    answer = await last_reply(turn.session, code, await published_weeks(turn.session, turn.office.settings, turn.now))
+    extras = [*state_buttons(tally, about.code), *unit_buttons(found, turn.member)]
     return assignment_list(f"🏛 {found.name}", tasks, total, page, turn.now, turn.zone, place("unit", code),
-                           place("units", found.group, 0), head=unit_head(tally), extra=extras)  # fmt: skip
+                           place("units", found.group, 0), head=unit_head(tally, answer), extra=extras)  # fmt: skip
 
 
 async def _programme(turn: Turn, tag: str, page: int) -> Content:

@@ -17,6 +17,7 @@ MENU: tuple[tuple[str, str, Deed], ...] = (
     ("verifikasi", "Laporan selesai dan perpanjangan yang menunggu", Deed.VERIFY),
     ("pantau", "Mencari unit, program, kata, atau nomor arahan", Deed.LOOK),
     ("terlambat", "Yang terlambat, paling lama di atas", Deed.READ_SUMMARY),
+    ("rapor", "Rapor unit: warna, alasannya, dan hak jawab", Deed.LOOK),
     ("ekspor", "Matriks tindak lanjut dan bukti (Excel, PDF, ZIP)", Deed.EXPORT),
     ("undang", "Membuat tautan undangan", Deed.INVITE),
     ("pengguna", "Siapa yang sudah bergabung", Deed.SEE_PEOPLE),

@@ -13,6 +13,7 @@ async def summary(turn: Turn) -> None:
 
 
 async def summary_pdf(turn: Turn) -> None:
-    """`📄 PDF` under a summary."""
-    await order_paper(turn.session, "summary_pdf", turn.member, now=turn.now)
+    """`📄 PDF` under a summary: of a sent one with the figures that were sent."""
+    week = turn.arguments[0] if turn.arguments else ""
+    await order_paper(turn.session, "summary_pdf", turn.member, now=turn.now, week=week[:8])
     turn.answer("PDF sedang dibuat.")

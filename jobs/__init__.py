@@ -13,13 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clock import Clock
 from config import Settings
-from jobs import fresh_cards, housekeeping, reminders, weekly
+from jobs import fresh_cards, housekeeping, previews, reminders, weekly
 from models.database import Database
 
 Tick = Callable[[AsyncSession, Settings, Any], Awaitable[object]]
 
 TICKS: tuple[tuple[str, Tick], ...] = (
     ("weekly", weekly.summarise),
+    ("previews", previews.preview),
     ("reminders", reminders.remind),
     ("cards", fresh_cards.freshen),
     ("housekeeping", housekeeping.tidy),

@@ -1,4 +1,4 @@
-"""The weekly summary for pimpinan and pemantau: its figures are kept, and everyone's picture is ordered, once a week.
+"""The weekly summary for pimpinan and pemantau: all it shows is kept, and everyone's picture is ordered, once a week.
 
 One that was missed by more than a day is not made up for: the next one tells more.
 """
@@ -10,29 +10,35 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from config import WEEKDAYS, Settings
+from config import Settings
+from jobs.papers.summary import gather
 from jobs.reminders import PUNCTUAL, in_quiet_hours
 from models.directives import Directive, DirectiveState
 from models.mailbox import Urgency
 from models.papers import order_paper
 from models.people import Role, members_in
 from models.records import Summary
-from models.standing import standing
+from models.weeks import ONE_DAY, planned_in_week_of, week_name
+from presentation.kept import as_kept
+from presentation.weekly import summary_view
 
 
 async def summarise(session: AsyncSession, settings: Settings, now: datetime) -> int:
     """Order this week's summary when its time has come; returns for how many people."""
     local = now.astimezone(settings.zone)
     planned = planned_in_week_of(local, settings)
-    if not planned <= local < planned + timedelta(days=1) or in_quiet_hours(local.time(), settings):
+    if not planned <= local < planned + ONE_DAY or in_quiet_hours(local.time(), settings):
         return 0
-    week = f"{planned.isocalendar().year}-W{planned.isocalendar().week:02d}"
+    week = week_name(planned)
     known = select(Summary.id).where(Summary.week == week)
-    if await session.scalar(known) is not None or not await _had_directives(session, planned):
+    if await session.scalar(known) is not None or not await had_directives(session, planned):
         return 0
-    figures = await standing(session, now, settings.zone)
+    gathered = await gather(session, settings, now, week=week, compared_before=now)
     monday = (planned - timedelta(days=planned.weekday())).date()
-    session.add(Summary(week=week, as_of=now, monday=monday, figures=figures.snapshot()))
+    session.add(
+        Summary(week=week, as_of=now, monday=monday, figures=gathered.standing.snapshot(),
+                view=as_kept(summary_view(gathered)))
+    )  # fmt: skip
     await session.flush()
     readers = await members_in(session, Role.PIMPINAN, Role.PEMANTAU)
     for member in readers:
@@ -41,14 +47,7 @@ async def summarise(session: AsyncSession, settings: Settings, now: datetime) ->
     return len(readers)
 
 
-def planned_in_week_of(local: datetime, settings: Settings) -> datetime:
-    """When the summary of this moment's week is due, in the organisation's time."""
-    ahead = WEEKDAYS.index(settings.summary.day) - local.weekday()
-    at = settings.summary.at
-    return (local + timedelta(days=ahead)).replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
-
-
-async def _had_directives(session: AsyncSession, planned: datetime) -> bool:
+async def had_directives(session: AsyncSession, before: datetime) -> bool:
     """Whether there was anything to sum up: a bot installed on a Wednesday owes nothing for Monday."""
-    sent = select(Directive.id).where(Directive.state == DirectiveState.SENT, Directive.sent_at < planned)
+    sent = select(Directive.id).where(Directive.state == DirectiveState.SENT, Directive.sent_at < before)
     return await session.scalar(sent.limit(1)) is not None

@@ -4,11 +4,13 @@ from models import (  # noqa: F401  (importing them is what makes the tables kno
     assignments,
     dialogues,
     directives,
+    letters,
     mailbox,
     meetings,
     papers,
     people,
     records,
+    report_cards,
     reports,
     units,
 )

@@ -78,7 +78,10 @@ class Occasion(Base):
 
 
 class Summary(Base):
-    """The weekly picture as it was sent: `figures` never change afterwards. `week` is "2026-W05"."""
+    """The weekly picture as it was sent: nothing of it changes afterwards. `week` is "2026-W05".
+
+    `figures` are the counts (see models.standing.Standing.snapshot), `view` is all that the picture and the paper show.
+    """
 
     __tablename__ = "summaries"
 
@@ -87,8 +90,7 @@ class Summary(Base):
     as_of: Mapped[datetime]
     monday: Mapped[date] = mapped_column(Date)
     figures: Mapped[dict[str, Any]]
-    picture_path: Mapped[str | None]
-    pdf_path: Mapped[str | None]
+    view: Mapped[dict[str, Any]]
 
 
 async def first_time(session: AsyncSession, key: str, now: datetime) -> bool:

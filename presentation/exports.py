@@ -14,6 +14,7 @@ from presentation.archive import Layout
 from presentation.chat import brief, render
 from presentation.keyboards import Keyboard, button, rows
 from presentation.mail import Content
+from presentation.places import above
 from understanding.spans import read_span
 
 EVERYTHING = "Semua arahan tahun berjalan"
@@ -63,4 +64,4 @@ def export_choice(
             ]
         )
     choices = [button(f"🔁 {brief(name, 40)}", "export", other.code) for name, other in others]
-    return Content(text, [*keyboard, *rows(choices, 2)])
+    return Content(text, [*keyboard, *rows(choices, 2), [above(scope).back()]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.scopes import Scope
 from presentation.keyboards import Button, button
 
 _LONGEST = 40
@@ -38,3 +39,12 @@ def read_place(code: str) -> Place:
     """The place of a button's text; the overview when it is none."""
     verb, *arguments = code.split("~")
     return Place(verb, tuple(arguments)) if verb in _VERBS and arguments else OVERVIEW
+
+
+def above(scope: Scope) -> Place:
+    """The view that something about a scope belongs to."""
+    if scope.unit:
+        return place("unit", scope.unit, 0)
+    if scope.programme:
+        return place("programme", scope.programme, 0)
+    return place("meeting", scope.meeting, 0) if scope.meeting else OVERVIEW

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from models.people import Member, Role
+from models.report_cards import ReportCard
 from models.standing import RED_FROM, SILENT_FROM, Colour, Tally, colour_of
+from models.units import Unit
+from presentation.keyboards import Keyboard, button
 from presentation.lookups import COLOUR_SIGNS
 
 COLOUR_NAMES = {
@@ -14,10 +18,19 @@ COLOUR_NAMES = {
 }
 
 
-def unit_head(tally: Tally) -> list[str]:
-    """The colour and why, for the head of a unit's list."""
+def unit_head(tally: Tally, answer: ReportCard | None) -> list[str]:
+    """The colour and why, and what the unit says to it, for the head of a unit's list."""
     colour = colour_of(tally)
-    return [f"{COLOUR_SIGNS[colour]} {COLOUR_NAMES[colour]}: {'; '.join(reasons(tally))}."]
+    head = [f"{COLOUR_SIGNS[colour]} {COLOUR_NAMES[colour]}: {'; '.join(reasons(tally))}."]
+    return [*head, f"✍️ Hak jawab: {answer.reply}"] if answer is not None else head
+
+
+def unit_buttons(unit: Unit, viewer: Member) -> Keyboard:
+    """What can be had of a unit besides its tasks."""
+    if unit.kind == "pimpinan":
+        return []
+    taken = [button("📊 Ekspor", "export", f"u.{unit.code}")] if viewer.has(Role.SEKRETARIAT, Role.PIMPINAN) else []
+    return [[button("🏅 Rapor", "rapor", unit.code), *taken]]
 
 
 def reasons(tally: Tally) -> list[str]:

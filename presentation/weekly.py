@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.assignments import Assignment
+from models.report_cards import ReportCard
 from models.reports import Extension
 from models.standing import Colour, Standing, Tally, by_directive, colour_of
 from models.units import GROUP_NAMES, Programme, Unit
@@ -23,6 +24,7 @@ from presentation.print.summary_view import (
     GroupRow,
     LateItem,
     ProgrammeRow,
+    ReplyItem,
     SummaryView,
     UnitTile,
 )
@@ -46,6 +48,7 @@ class Week:
     zone: ZoneInfo
     standing: Standing
     previous: Tally | None
+    compared_at: datetime | None
     units: Sequence[Unit]
     programmes: Mapping[str, Programme]
     closed: Sequence[Assignment]
@@ -54,6 +57,7 @@ class Week:
     blocked: Sequence[Assignment]
     extensions: Sequence[Extension]
     coming: Sequence[Assignment]
+    replies: Sequence[ReportCard] = ()
 
     @property
     def local(self) -> datetime:
@@ -76,8 +80,8 @@ def summary_view(week: Week) -> SummaryView:
         organisation=week.organisation,
         week_label=week_label(week),
         as_of=week.local,
-        counts=_counts(week.standing.overall),
-        previous=_counts(week.previous) if week.previous else None,
+        counts=counts_of(week.standing.overall),
+        previous=counts_of(week.previous) if week.previous else None,
         programmes=_programmes(week),
         groups=_groups(week),
         units=_tiles(week),
@@ -87,37 +91,37 @@ def summary_view(week: Week) -> SummaryView:
         decisions=decisions(week),
         deadlines=_deadlines(week),
         best_reporters=best_reporters(week),
+        replies=_replies(week),
+        compared_with=week.compared_at.astimezone(week.zone).date() if week.compared_at else None,
     )
 
 
-def caption(week: Week, *, belated: bool = False) -> str:
+def caption(view: SummaryView, *, belated: bool = False) -> str:
     """The half page under the picture: counts, what moved, the worst late ones by name, what needs a decision."""
     for listed in (4, 3, 2, 1, 0):
         text = render(
             "summary_caption",
-            label=week_label(week),
-            overall=week.standing.overall,
-            previous=week.previous,
-            moved=moved(week)[:listed],
-            late=[_late(one, week) for one in week.late[:listed]],
-            more_late=max(0, len(week.late) - listed),
-            decisions=decisions(week)[:listed],
-            more_decisions=max(0, len(decisions(week)) - listed),
+            label=view.week_label,
+            counts=view.counts,
+            previous=view.previous,
+            moved=view.moved[:listed],
+            late=view.late[:listed],
+            more_late=max(0, len(view.late) - listed),
+            decisions=view.decisions[:listed],
+            more_decisions=max(0, len(view.decisions) - listed),
             belated=belated,
-            now=week.now,
-            zone=week.zone,
         )
         if visible_length(text) <= CAPTION_LIMIT:
             return text
     return text
 
 
-def summary_buttons(*, may_note: bool) -> Keyboard:
-    """What can be tapped under a summary."""
+def summary_buttons(week: str = "", *, may_note: bool) -> Keyboard:
+    """What can be tapped under a summary; the paper of a sent one has the figures that were sent in that `week`."""
     keyboard = [
         [button("🔴 Terlambat", "late", 0), button("🚧 Kendala", "blocked", 0)],
         [button("🏛 Per unit", "units", "-"), button("🎯 Per program", "programmes", 0)],
-        [button("📄 PDF", "summary_pdf"), button("📊 Excel", "matrix", "xlsx", "all")],
+        [button("📄 PDF", "summary_pdf", *([week] if week else [])), button("📊 Excel", "matrix", "xlsx", "all")],
     ]
     if may_note:
         keyboard.append([button("💬 Beri catatan", "note_choose")])
@@ -164,7 +168,17 @@ def best_reporters(week: Week) -> list[str]:
     ]
 
 
-def _counts(tally: Tally) -> Counts:
+def _replies(week: Week) -> list[ReplyItem]:
+    return [
+        ReplyItem(
+            card.unit.short_name, GRADES[colour_of(week.standing.units.get(card.unit_code, Tally()))], card.reply or ""
+        )
+        for card in week.replies
+    ]
+
+
+def counts_of(tally: Tally) -> Counts:
+    """A Tally as pictures and papers take it."""
     return Counts(
         total=tally.total,
         done=tally.done,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from clock import Clock
 from config import Settings
-from jobs.papers import invitations, matrix, summary
+from jobs.papers import invitations, matrix, rapor, summary
 from jobs.papers.making import Draft, Maker, Sheet, store
 from models.database import Database
 from models.mailbox import Urgency
@@ -25,6 +25,7 @@ MAKERS: dict[str, Maker] = {
     "invitation_sheet": invitations.sheet,
     "summary": summary.picture,
     "summary_pdf": summary.paper,
+    "rapor": rapor.paper,
     "matrix_xlsx": matrix.workbook,
     "matrix_pdf": matrix.paper,
 }

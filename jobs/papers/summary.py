@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from models.lookups import late_assignments
 from models.papers import PaperOrder
 from models.people import Role
 from models.records import Summary
+from models.report_cards import replies_for
 from models.standing import (
     blocked_assignments,
     closed_since,
@@ -27,7 +27,9 @@ from models.standing import (
     undecided,
 )
 from models.units import Programme, Unit
+from models.weeks import ONE_DAY, planned_in_week_of, week_name
 from presentation.chat import render
+from presentation.kept import from_kept
 from presentation.mail import Content
 from presentation.print.summary import SummaryView, render_summary_pdf, render_summary_picture
 from presentation.weekly import Week, caption, summary_buttons, summary_view
@@ -37,34 +39,36 @@ A_WEEK = timedelta(days=7)
 
 async def picture(session: AsyncSession, order: PaperOrder, settings: Settings, clock: Clock) -> Draft:
     """The picture for one person: about `week` when it is the weekly one, `belated` when it comes late."""
-    week = await gather(session, settings, clock)
-    kept = await _kept(session, order.about.get("week"))
-    if kept is not None:
-        # The figures sent are the figures kept.
-        standing_then = replace(week.standing, overall=tally_from(kept.figures["overall"]))
-        week = replace(week, standing=standing_then)
-    text = caption(week, belated=bool(order.about.get("belated")))
-    buttons = summary_buttons(may_note=order.member.has(Role.PIMPINAN))
-    return Draft(partial(_picture, summary_view(week)), Content(text, buttons), "summary")
+    week = str(order.about.get("week") or "")
+    view = await _view(session, week, settings, clock)
+    text = caption(view, belated=bool(order.about.get("belated")))
+    buttons = summary_buttons(week, may_note=order.member.has(Role.PIMPINAN))
+    return Draft(partial(_picture, view), Content(text, buttons), "summary")
 
 
 async def paper(session: AsyncSession, order: PaperOrder, settings: Settings, clock: Clock) -> Draft:
-    """The same as an A4 paper."""
-    week = await gather(session, settings, clock)
-    text = render("paper_caption", title="Ringkasan tindak lanjut arahan", now=clock.now(), zone=settings.zone)
-    return Draft(partial(_paper, summary_view(week)), Content(text), "paper")
+    """The same as an A4 paper; of the summary that was sent in about `week`, or of now."""
+    view = await _view(session, str(order.about.get("week") or ""), settings, clock)
+    text = render("paper_caption", title="Ringkasan tindak lanjut arahan", now=view.as_of, zone=settings.zone)
+    return Draft(partial(_paper, view), Content(text), "paper")
 
 
-async def gather(session: AsyncSession, settings: Settings, clock: Clock) -> Week:
-    """Look everything up that the summary shows. Nothing confidential: many people see it."""
-    now, zone = clock.now(), settings.zone
-    before = await last_summary(session, now - timedelta(days=1))
+async def gather(
+    session: AsyncSession, settings: Settings, now: datetime, *, week: str, compared_before: datetime
+) -> Week:
+    """Look everything up that the summary shows. Nothing confidential: many people see it.
+
+    `week` is the summary whose right of reply is shown; the figures are compared with the last summary sent before.
+    """
+    zone = settings.zone
+    before = await last_summary(session, compared_before)
     return Week(
         organisation=settings.organisation.name,
         now=now,
         zone=zone,
         standing=await standing(session, now, zone),
         previous=tally_from(before.figures["overall"]) if before else None,
+        compared_at=before.as_of if before else None,
         units=(await session.scalars(select(Unit).order_by(Unit.position))).all(),
         programmes={one.tag: one for one in await session.scalars(select(Programme))},
         closed=await closed_since(session, now - A_WEEK),
@@ -73,13 +77,21 @@ async def gather(session: AsyncSession, settings: Settings, clock: Clock) -> Wee
         blocked=await blocked_assignments(session, None),
         extensions=await undecided(session, None),
         coming=await due_within(session, now, A_WEEK),
+        replies=await replies_for(session, week),
     )
 
 
-async def _kept(session: AsyncSession, week: str | None) -> Summary | None:
-    if week is None:
-        return None
-    return (await session.scalars(select(Summary).where(Summary.week == week))).one_or_none()
+async def _view(session: AsyncSession, week: str, settings: Settings, clock: Clock) -> SummaryView:
+    """What was sent that week, to the letter; without a week, how things stand now."""
+    kept = (await session.scalars(select(Summary).where(Summary.week == week))).one_or_none() if week else None
+    view = from_kept(kept.view) if kept is not None else None
+    if view is not None:
+        return view
+    now = clock.now()
+    local = now.astimezone(settings.zone)
+    current = week_name(planned_in_week_of(local, settings))
+    # On the day of a summary its own figures would show no change at all.
+    return summary_view(await gather(session, settings, now, week=current, compared_before=now - ONE_DAY))
 
 
 def _picture(view: SummaryView) -> list[Sheet]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from presentation.print.formats import clock_time, long_date, number, percent, share, short_date
+from presentation.print.formats import clock_time, long_date, number, percent, plain_date, share, short_date
 from presentation.print.summary_view import (
     BlockedItem,
     Counts,
@@ -13,6 +13,7 @@ from presentation.print.summary_view import (
     GroupRow,
     LateItem,
     ProgrammeRow,
+    ReplyItem,
     SummaryView,
     UnitTile,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "GroupRow",
     "LateItem",
     "ProgrammeRow",
+    "ReplyItem",
     "SummaryView",
     "UnitTile",
     "render_summary_pdf",
@@ -121,8 +123,9 @@ def _paper(view: SummaryView) -> dict[str, object]:
         "groups": groups,
         "more_groups": more_groups,
         "decisions": shortened(view.decisions, 4, _sentence),
-        "late": shortened(view.late, 8, _late),
-        "blocked": shortened(view.blocked, 5, _blocked),
+        "late": shortened(view.late, 6 if view.replies else 8, _late),
+        "blocked": shortened(view.blocked, 4 if view.replies else 5, _blocked),
+        "replies": shortened(view.replies, 5, _reply),
         "moved": shortened(view.moved, 5, _sentence),
         "deadlines": shortened(sorted(view.deadlines, key=lambda item: item.due), 7, _deadline),
         "best": _joined(view.best_reporters, 6, ", "),
@@ -161,9 +164,13 @@ def _common(view: SummaryView) -> dict[str, object]:
         "cells": [_cell(view, key, label, field, wish) for key, label, field, wish in _STATUSES],
         "units_note": f"{number(len(view.units))} unit",
         "legend": _legend(view.units),
-        "foot": f"Keadaan {as_of}."
-        + (" Panah: perubahan dari pekan lalu." if previous else " Pekan pertama, belum ada pembanding."),
+        "foot": f"Keadaan {as_of}." + (_compared(view) if previous else " Pekan pertama, belum ada pembanding."),
     }
+
+
+def _compared(view: SummaryView) -> str:
+    since = "pekan lalu" if view.compared_with is None else plain_date(view.compared_with)
+    return f" Panah: perubahan dari {since}."
 
 
 def _cell(view: SummaryView, key: str, label: str, field: str, wish: int) -> dict[str, object]:
@@ -270,6 +277,14 @@ def _blocked(item: BlockedItem) -> dict[str, object]:
     }
 
 
+def _reply(item: ReplyItem) -> dict[str, object]:
+    return {
+        "unit": printable(item.unit, _NAME, longest_word=16),
+        "grade": item.grade.value,
+        "words": printable(item.words, 2 * _LINE),
+    }
+
+
 def _deadline(item: DeadlineItem) -> dict[str, object]:
     return {
         "day": short_date(item.due),
@@ -290,6 +305,10 @@ def _closing_lines(view: SummaryView) -> list[dict[str, str]]:
         first = min(view.deadlines, key=lambda item: item.due)
         words = f"{number(len(view.deadlines))} tenggat, terdekat {short_date(first.due)}: {first.directive} ({first.units})"
         lines.append({"label": "Pekan depan", "words": printable(words, _SENTENCE)})
+    if view.replies:
+        units = ", ".join(item.unit for item in view.replies[:3])
+        more = f", +{len(view.replies) - 3} lagi" if len(view.replies) > 3 else ""
+        lines.append({"label": "Hak jawab", "words": printable(f"{units}{more} (lihat PDF)", _SENTENCE)})
     if view.best_reporters:
         lines.append({"label": "Terbaik melapor", "words": _joined(view.best_reporters, 5, ", ")})
     return lines

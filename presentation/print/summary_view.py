@@ -93,10 +93,20 @@ class DeadlineItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyItem:
+    """A unit's answer to its colour (hak jawab)."""
+
+    unit: str
+    grade: Grade
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryView:
     """All that the weekly summary shows. Lists come whole and most important first; what does not fit becomes "+N lagi".
 
-    `as_of` is aware and in the organisation's time zone; `previous` is last week's snapshot, None in the first week.
+    `as_of` is aware and in the organisation's time zone; `previous` are the figures sent on `compared_with`, None in the
+    first week.
     """
 
     organisation: str
@@ -113,3 +123,5 @@ class SummaryView:
     decisions: Sequence[str] = ()
     deadlines: Sequence[DeadlineItem] = ()
     best_reporters: Sequence[str] = ()
+    replies: Sequence[ReplyItem] = ()
+    compared_with: date | None = None
