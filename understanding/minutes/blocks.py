@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from understanding.minutes.lines import Line
-from understanding.minutes.wording import LABELLED
+from understanding.minutes.wording import LABEL_AT_END, LABELLED
 
 _PAGE = re.compile(
     r"(?:[-–—|\s]*\d{1,3}\s*[-–—|]\s*|\d{1,2}|\W*(?:hal(?:aman)?|page|lembar)\b\.?(?:\s*ke)?[\s:.-]*\d{1,3}.{0,20}"
     r"|.{0,60}\b(?:hal(?:aman)?|page)\b\.?[\s:.-]*\d{1,3}(?:\s*(?:dari|/|of)\s*\d{1,3})?\W*|\d{1,3}\s*/\s*\d{1,3}|={3,}|-{3,}|_{3,})",
     re.IGNORECASE,
 )
+_TITLE = re.compile(
+    r"^.*\b(?:notulen\w*|notula|risalah|resume|rakorpem|rapat|setdakab|sekretariat|pemerintah|pemkab|kabupaten)\b.*(?<![.;,:])$",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d+")
+_SPEAKER = re.compile(
+    r"(?:pak |bapak |bpk )?(?:bupati|wakil bupati|wabup|sekda|asisten|kadis|kaban|kabag|kepala|camat|kapus|direktur|inspektur)\b"
+    r"[^:.;]{0,40}:\s",
+    re.IGNORECASE,
+)
 _END = (".", "!", "?", ";", ":")
 _PAGE_WIDTH = 130  # text with longer lines was not broken by a page's edge
 
@@ -75,7 +84,7 @@ def read_blocks(lines: Sequence[Line]) -> list[Block]:
         elif last is not None and not last.rows and _continues(last, line, gap, furniture, edge):
             _append(last, line)
         else:
-            blocks.append(_block(line, gap))
+            blocks.append(_block(line, gap and not furniture))
         gap = furniture = False
     return blocks
 
@@ -115,14 +124,19 @@ def _doubles(before: str, after: str) -> bool:
 
 
 def _running_heads(lines: Sequence[Line]) -> set[int]:
-    """Lines that stand on every page: the same words at least twice, numbers aside."""
+    """Lines that stand on every page: the same title at least twice, numbers aside."""
     keyed = [
         (line.number, _DIGITS.sub("#", line.text.lower()))
         for line in lines
-        if line.text and not line.marker and not line.cells and len(line.text) < 110 and len(line.text) > 8
+        if line.text
+        and not line.marker
+        and not line.cells
+        and len(line.text) < 110
+        and not line.text[0].islower()
+        and _TITLE.search(line.text)
     ]
     counts = Counter(key for _, key in keyed)
-    return {number for number, key in keyed if counts[key] > 1 and not key.endswith(":")}
+    return {number for number, key in keyed if counts[key] > 1}
 
 
 def _edge(lines: Sequence[Line], running: set[int]) -> int:
@@ -147,7 +161,7 @@ def _continues_row(line: Line) -> bool:
 def _continues(block: Block, line: Line, gap: bool, furniture: bool, edge: int) -> bool:
     if line.marker or line.struck or block.struck:
         return False
-    if LABELLED.match(line.text):
+    if LABELLED.match(line.text) or _SPEAKER.match(line.text):
         return False
     text, start = block.text, line.text[:1]
     if (gap and not furniture) or not text:
@@ -157,13 +171,15 @@ def _continues(block: Block, line: Line, gap: bool, furniture: bool, edge: int) 
     ended = text.endswith(_END) and not text.endswith(
         ("Kec.", "Kab.", "Kel.", "Sp.", "Tg.", "No.", "Bag.", "tgl.", "s.d.", "Sei.")
     )
+    if ended and block.marker and LABEL_AT_END.search(text):
+        ended = False  # "… Tenggat:" with its date on the next line
     lower = start.islower() or start.isdigit() or start in "(&/+,"
     first_word = len(line.text.split(maxsplit=1)[0])
     broken = edge <= _PAGE_WIDTH and block.reach + 1 + first_word >= edge * 0.88
     if not ended:
         if lower:
             return bool(block.marker) or broken or furniture
-        return broken and not line.text.endswith(":")
+        return broken and not (line.text.endswith(":") and len(line.text) < 45)
     if block.marker and not furniture and not text.endswith(":"):
         return broken and line.indent > block.indent
     return False

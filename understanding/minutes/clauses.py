@@ -1,19 +1,38 @@
 """A line or paragraph cut into directives: one for each one who is asked to do something of his own."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from understanding.minutes.people import People, people_of
-from understanding.minutes.runs import Run, leading_mark, place_run, runs_of
+from understanding.minutes.roles import leading_mark, place_run
+from understanding.minutes.runs import Run, runs_of
 from understanding.minutes.wording import ALL_TASKS
 from understanding.units import Mention, UnitIndex
+from understanding.units.words import word_set
 
-_TRAILING = re.compile(
-    r"[\s,;:–—-]*(?:\b(?:dan|serta|sedangkan|sementara(?: itu)?|adapun|lalu|kemudian|selanjutnya|selain itu|untuk|kepada|agar|begitu juga|juga|sekaligus|tetapi|namun|bupati|wakil bupati|wabup|sekda|pak|minta|meminta|diminta|pj)\b[\s,;:]*)*$",
+# Words at the end of a part that only lead over to the next one who is asked.
+_LEADS_OVER = word_set(
+    """dan serta sedangkan sementara itu adapun lalu kemudian selanjutnya selain untuk kepada agar begitu juga sekaligus tetapi
+    namun bupati wakil wabup sekda pak minta meminta diminta pj menugaskan memerintahkan memerintah menginstruksikan pertama
+    kedua ketiga keempat kelima keenam terakhir supaya maka trus terus bapak ibu tolong mohon"""
+)
+_SUBORDINATE = re.compile(
+    r"(?:menindaklanjuti|sehubungan|terkait|mengingat|berdasarkan|sesuai|guna|dalam rangka|atas|bila|jika|apabila|karena|soal"
+    r"|mengenai|tentang|menyikapi|menghadapi|setelah|untuk mendukung)\b",
     re.IGNORECASE,
 )
+_NEXT_TO = 6  # characters between an exception and the group behind it
+_IN_LEAD = re.compile(
+    r"\s*\((?:koordinator|pj|ketua|leading sec?k?tor|penanggung ?jawab|pic|lead)\b[^)]{0,20}\)", re.IGNORECASE
+)
+_LAST = re.compile(r"([^\W_]+)[^\w]*$")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z\"“(])|(?<=[;])\s*")
+_DUE_SENTENCE = re.compile(
+    r"(?:batas waktu|tenggat|deadline|paling lambat|selambat|kedua|masing-masing)\b", re.IGNORECASE
+)
+_FULL_STOP = re.compile(r"(?<=[a-z0-9)])[.!?]\s+(?=[A-Z])")
 _COORDINATES = re.compile(
     r"\b(?:meng?koordinir|meng?koordinasikan|mengoordinir|mengoordinasikan|mengoordinasi|memimpin|mengetuai|koordinir)\b",
     re.IGNORECASE,
@@ -30,6 +49,7 @@ class Segment:
     has_subject: bool = True
     shared: str = ""
     sentence: int = 0
+    weak: bool = False  # nothing behind the name says that it is to do something
 
 
 @dataclass(slots=True)
@@ -43,7 +63,7 @@ class Reading:
 
 def read_clauses(text: str, mentions: Sequence[Mention], units: UnitIndex, *, strict: bool) -> Reading:
     """Cut `text` at each new one who is asked; `strict` asks for a verb or "agar" behind the name."""
-    runs = runs_of(text, mentions)
+    runs = list(_parted(text, runs_of(text, mentions)))
     for run in runs:
         place_run(text, run, strict=strict or run.bare)
     subjects = [run for run in runs if run.role == "subject" and _can_be_asked(run)]
@@ -51,17 +71,35 @@ def read_clauses(text: str, mentions: Sequence[Mention], units: UnitIndex, *, st
     if not subjects:
         return _without_subject(text, runs, units, reading)
     subjects = _merged(text, subjects, reading)
-    cuts = [run.begin for run in subjects] + [len(text)]
+    cuts = [run.start for run in subjects] + [len(text)]
+    ends = [match.start() for match in _FULL_STOP.finditer(text)]
     reading.prefix = text[: cuts[0]]
     for index, run in enumerate(subjects):
         start, end = cuts[index], cuts[index + 1]
         if index + 1 < len(subjects):
-            end = start + len(_TRAILING.sub("", text[start:end]))
+            end = _without_lead_over(text, start, end)
         inside = [one for one in runs if start <= one.start < cuts[index + 1] and one is not run]
+        inside += [one for one in runs if one.role == "except" and 0 <= start - one.end < _NEXT_TO]
         people = _people(text, run, inside, units)
-        reading.segments.append(Segment(start, end, people, sentence=_sentence_of(text, start)))
+        sentence = sum(stop < start for stop in ends)
+        reading.segments.append(Segment(start, end, people, sentence=sentence, weak=not run.predicate))
     _split_off_shared(text, reading)
     return reading
+
+
+def _parted(text: str, runs: Sequence[Run]) -> Iterator[Run]:
+    """ "Menindaklanjuti temuan Inspektorat, Dinas Perhubungan menyetor …": behind the comma the one who is asked."""
+    for run in runs:
+        before = text[: run.start]
+        cut = 0
+        if len(run.members) > 1 and before.strip() and _SUBORDINATE.match(before) and "," not in before:
+            pairs = list(pairwise(run.members))
+            cut = next((n for n, (a, b) in enumerate(pairs, 1) if text[a.end : b.start].strip() == ","), 0)
+        if cut:
+            yield Run(run.members[:cut])
+            yield Run(run.members[cut:], run.excluded)
+        else:
+            yield run
 
 
 def _can_be_asked(run: Run) -> bool:
@@ -97,7 +135,13 @@ def _people(text: str, run: Run, others: Sequence[Run], units: UnitIndex) -> Peo
     people = people_of(run.members, units, run.excluded, places=run.bare)
     if leading_mark(text, run) and people.codes:
         people.lead = people.codes[0] if len(run.members) == 1 else _marked(text, run, units)
+    people.lead = next(
+        (code for one in run.members if _IN_LEAD.match(text, one.end) for code in one.codes), people.lead
+    )
     for other in others:
+        if other.role == "bracket" and not people.codes and _closes(text, other):
+            people = people.add(people_of(other.members, units, other.excluded))
+            continue
         if other.role == "except":
             people.exclude.extend(code for code in people_of(other.members, units, places=True).codes)
             continue
@@ -134,9 +178,9 @@ def _marked(text: str, run: Run, units: UnitIndex) -> str | None:
 def _without_subject(text: str, runs: list[Run], units: UnitIndex, reading: Reading) -> Reading:
     """A task whose owner stands behind it: "… (Dinas Pertanian)", "PJ: BPBD", "dilaksanakan oleh …"."""
     people = People()
-    rank = {"lead": 0, "label": 1, "bracket": 1, "agent": 2, "with": 3}
+    rank = {"lead": 0, "label": 1, "bracket": 1, "tail": 1, "agent": 2, "with": 3}
     for run in sorted((run for run in runs if run.role in rank), key=lambda one: (rank[one.role], one.start)):
-        if run.role in ("bracket", "agent") and people.codes:
+        if run.role in ("bracket", "tail", "agent") and people.codes:
             continue
         if run.role == "bracket" and not _closes(text, run):
             continue
@@ -151,16 +195,22 @@ def _without_subject(text: str, runs: list[Run], units: UnitIndex, reading: Read
 
 def _closes(text: str, run: Run) -> bool:
     """Whether behind a run only a deadline or nothing follows."""
-    rest = text[run.end :].strip(" .;)")
+    rest = text[run.end :].strip(" .;)]")
     return (
         not rest
         or bool(re.match(r"(?:[,;(–—|-]|paling|selambat|tenggat|batas|sebelum|tgl|tanggal|\d)", rest, re.IGNORECASE))
-        or text[run.end :].lstrip().startswith(")")
+        or text[run.end :].lstrip().startswith((")", "]"))
     )
 
 
-def _sentence_of(text: str, at: int) -> int:
-    return len(re.findall(r"(?<=[a-z0-9)])[.!?]\s+(?=[A-Z])", text[:at]))
+def _without_lead_over(text: str, start: int, end: int) -> int:
+    """The end of a part without the words that lead over to the next one."""
+    while end > start:
+        match = _LAST.search(text[max(start, end - 40) : end])
+        if match is None or match.group(1).lower() not in _LEADS_OVER:
+            break
+        end -= len(match.group())
+    return start + len(text[start:end].rstrip(" ,;:–—-"))
 
 
 def _split_off_shared(text: str, reading: Reading) -> None:
@@ -171,9 +221,8 @@ def _split_off_shared(text: str, reading: Reading) -> None:
     pieces = list(_SENTENCE.finditer(text, last.start, last.end))
     for piece in pieces:
         tail = text[piece.end() : last.end]
-        if ALL_TASKS.match(tail) or re.match(
-            r"(?:batas waktu|tenggat|deadline|paling lambat|selambat|kedua|masing-masing)\b", tail, re.IGNORECASE
-        ):
+        together = len({segment.sentence for segment in reading.segments}) == 1
+        if ALL_TASKS.match(tail) or (together and _DUE_SENTENCE.match(tail)):
             for segment in reading.segments:
                 segment.shared = tail
             last.end = piece.start()

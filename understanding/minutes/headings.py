@@ -101,6 +101,11 @@ def carries(block: Block, following: Block | None) -> bool:
     return bool(following.level) and (following.level != block.level or following.indent > block.indent + 1)
 
 
+def is_addressed(text: str) -> bool:
+    """ "Kepada …", "Arahan untuk …"."""
+    return bool(_ADDRESSED.match(text))
+
+
 def is_speaker(text: str, named: Sequence[Mention]) -> bool:
     """ "Sekda:" announces who speaks; "Kepada Sekda:" asks him."""
     codes = {code for one in named for code in one.codes}

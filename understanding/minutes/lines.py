@@ -13,7 +13,7 @@ _CIRCLED = {chr(0x2460 + n): f"{n + 1}. " for n in range(20)} | {chr(0x2776 + n)
 _STRUCK = re.compile(r"~~?(?=\S)([^~\n]*[^~\s])~~?")
 _STRUCK_MARK = "\u0336"
 _FORMAT = re.compile(r"(?<![^\W_])[*_]+|[*_]+(?![^\W_])|\*")
-_NUMBER = re.compile(r"\(?(\d{1,3})\s?[.)](?:\)|\s)?(?=\s|[^\W\d]|$)\s*")
+_NUMBER = re.compile(r"\(?(\d{1,3})(?:\s?[.)]\)?(?=\s|[^\W\d]|$)|/(?=\s))\s*")
 _LETTER = re.compile(r"\(?([a-z])[.)]\)?\s+")
 _CAPITAL = re.compile(r"\(?([A-Z])[.)]\)?\s+")
 _ROMAN = re.compile(r"\(?([IVX]{1,5})[.)]\)?\s+")
@@ -21,6 +21,10 @@ _BULLET = re.compile(r"[-–—•●▪▫◦‣·○■□➢➤►▶→»>+*
 _LABEL = re.compile(r"[^\t]{2,30}\t+\s*:[^\t]*|[^\t]{2,30}:\t+[^\t]*")  # "Hari/Tgl<tab>: Senin …"
 _FORWARDED = re.compile(
     r"^\[?\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?,? \d{1,2}[.:]\d{2}(?:[.:]\d{2})?\]?\s*(?:-\s*)?[^:]{2,40}:\s"
+)
+# "3.<tab>Dinas …": a list's number, not a table's cell.
+_TABBED_MARKER = re.compile(
+    r"^[ \t]*(\(?(?:\d{1,3}|[A-Za-z]|[IVX]{1,5})[.)]\)?|[-–—•●▪◦·○■□➢➤►▶*o§]|\d{1,3}(?=\t[^\t]{25,}$))\t+(?=[^\t]+$)"
 )
 _BOLD_MARKER = re.compile(r"^[*_]+(\(?[\dA-Za-z]{1,4}[.)])[*_]*\s*")
 _CALLED_OFF = re.compile(r"(?:di)?(?:batal|coret|cabut|hapus)", re.IGNORECASE)
@@ -59,10 +63,14 @@ def _is_decoration(char: str) -> bool:
 
 def read_lines(text: str) -> list[Line]:
     """All lines as split at newlines, numbered from 1."""
-    return [_read_line(number, raw.rstrip("\r")) for number, raw in enumerate(text.split("\n"), 1)]
+    lines: list[Line] = []
+    for number, raw in enumerate(text.split("\n"), 1):
+        in_table = bool(lines) and len(lines[-1].cells) > 2
+        lines.append(_read_line(number, raw.rstrip("\r"), in_table=in_table))
+    return lines
 
 
-def _read_line(number: int, raw: str) -> Line:
+def _read_line(number: int, raw: str, *, in_table: bool) -> Line:
     plain = unicodedata.normalize("NFC", raw).translate(_INVISIBLE).translate(_SPACES)
     plain = _KEYCAP.sub(r"\1. ", plain)
     for sign, value in _CIRCLED.items():
@@ -70,7 +78,9 @@ def _read_line(number: int, raw: str) -> Line:
             plain = plain.replace(sign, value)
     decorated = bool(plain) and _is_decoration(plain.lstrip()[:1] or " ")
     indent = len(plain) - len(plain.lstrip())
-    if "\t" in plain.strip() and not _LABEL.fullmatch(plain.strip()):
+    if not in_table:
+        plain = _TABBED_MARKER.sub(lambda match: f"{match.group(1)}{'.' if match.group(1).isdigit() else ''} ", plain)
+    if "\t" in (plain.strip(" ") if in_table else plain.strip()) and not _LABEL.fullmatch(plain.strip()):
         cells = tuple(clean(_undecorated(_unstruck(cell))) for cell in plain.strip("\n").split("\t"))
         struck = plain.count(_STRUCK_MARK) > 5 or bool(
             _STRUCK.search(plain) and not _unstruck(plain).strip(" \t0123456789.-")
@@ -108,7 +118,7 @@ def _marked(body: str) -> tuple[str, str, str]:
     for pattern, level in ((_NUMBER, "number"), (_ROMAN, "roman"), (_LETTER, "letter"), (_CAPITAL, "capital")):
         match = pattern.match(body)
         if match:
-            style = "".join(sign for sign in match.group().rstrip() if sign in "().")
+            style = "".join(sign for sign in match.group().rstrip() if sign in "()./")
             return match.group(1), f"{level}{style}", body[match.end() :]
     match = _BULLET.match(body)
     if match:

@@ -12,11 +12,13 @@ from understanding.minutes.headings import (
     Headings,
     carries,
     heading_people,
+    is_addressed,
     is_speaker,
     is_topic,
     only_names,
 )
 from understanding.minutes.people import People
+from understanding.minutes.roles import TOLD
 from understanding.minutes.wording import (
     ALL_TASKS,
     ATTENDANCE_HEAD,
@@ -49,6 +51,8 @@ _ABOUT_POINTS = re.compile(
     r"\s*(?:nomor\s*|ke-?\s*|no\.?\s*)?\d",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(r"(?:(?:bapak|pak|bpk)\s+)?(?:bupati|wakil bupati|wabup|sekda)\b[^:]{0,20}:\s*\S", re.IGNORECASE)
+_CHAIRS = frozenset({"asisten-pemkesra", "asisten-ekbang", "asisten-adum"})  # they may speak for the Bupati
 _UNIT_LABEL = re.compile(r"(?:untuk|kepada|waktu|opd|unit)\b", re.IGNORECASE)
 
 
@@ -64,6 +68,7 @@ class Candidate:
     heading_due: str = ""
     topic: str = ""
     marker: str = ""
+    spoken: bool = False
 
 
 @dataclass(slots=True)
@@ -73,6 +78,8 @@ class Common:
     text: str
     position: int
     lines: tuple[int, int]
+    end: int | None = None  # the number of candidates where its section ends; None: it holds to the end
+    headed: bool = False  # it stands in a section's heading
 
 
 @dataclass(slots=True)
@@ -86,8 +93,9 @@ class Outline:
 class _Walk:
     """One pass over the blocks."""
 
-    def __init__(self, units: UnitIndex, dated: Dated) -> None:
+    def __init__(self, units: UnitIndex, dated: Dated, *, dialogue: bool) -> None:
         self.units = units
+        self.dialogue = dialogue
         self.dated = dated
         self.outline = Outline()
         self.mode: Mode = "open"
@@ -98,7 +106,7 @@ class _Walk:
         if block.struck:
             return
         if block.rows:
-            self._add(block, "", 0, "list")
+            self._add(block, "", 0, "none" if self.mode == "none" else "list")
             return
         mentions = self.units.mentions(block.text)
         if self._is_label(block):
@@ -108,13 +116,20 @@ class _Walk:
         if not (self._section(block, mentions) or self._heading(block, following, mentions)):
             self._candidate(block, mentions)
 
-    def _add(self, block: Block, text: str, offset: int, mode: Mode) -> None:
+    def _add(self, block: Block, text: str, offset: int, mode: Mode, *, spoken: bool = False) -> None:
         topic = f"{self.headings.topic} {self.section}"
         self.outline.candidates.append(
-            Candidate(block, text, offset, mode, self.headings.people, self.headings.due, topic, block.marker)
+            Candidate(block, text, offset, mode, self.headings.people, self.headings.due, topic, block.marker, spoken)
         )
 
+    def _common(self, block: Block, *, headed: bool = False) -> None:
+        place = len(self.outline.candidates)
+        self.outline.common.append(Common(block.text, place, (block.first, block.last), headed=headed))
+
     def _enter(self, mode: Mode, section: str = "") -> None:
+        for sentence in self.outline.common:
+            if sentence.headed and sentence.end is None:
+                sentence.end = len(self.outline.candidates)
         self.mode, self.section = mode, section
         self.headings.clear()
 
@@ -152,7 +167,7 @@ class _Walk:
         elif DIRECTIVE_HEAD.match(text) and short and alone:
             self._enter("list", head)
             if self.dated(text) and not text.lower().startswith(("hasil", "resume")):
-                self.outline.common.append(Common(text, len(self.outline.candidates), (block.first, block.last)))
+                self._common(block, headed=True)
         elif REPORT_HEAD.match(text) and short and not is_verb(text.split()[0].lower().strip(":,")):
             if alone:
                 self._enter("report", head)
@@ -164,9 +179,11 @@ class _Walk:
 
     def _formality(self, block: Block, mentions: Sequence[Mention]) -> bool:
         text = block.text
+        if block.level and self.mode == "list" and any(one.kind in ("unit", "group") for one in mentions):
+            return False
         if FORMALITY.match(text) or (NEXT_MEETING.search(text) and not any(one.kind == "unit" for one in mentions)):
             if ALL_TASKS.search(text) and self.dated(text):
-                self.outline.common.append(Common(text, len(self.outline.candidates), (block.first, block.last)))
+                self._common(block)
         else:
             return False
         return True
@@ -185,6 +202,9 @@ class _Walk:
                 self.headings.clear()
                 self.mode = "open" if self.mode == "report" else self.mode
                 return True
+            if following and _is_report(following.text) and not is_addressed(text):
+                self._enter("report")
+                return True
             self.headings.stack.append(Heading(block, heading_people(text, named, self.units), due, text))
             return True
         if not named and is_topic(block, following):
@@ -196,27 +216,36 @@ class _Walk:
         text, offset, mode = block.text, 0, self.mode
         asks = any(one.kind == "unit" and not one.place for one in mentions)
         if not asks and (_ABOUT_POINTS.match(text) or (ALL_TASKS.search(text) and self.dated(text))):
-            self.outline.common.append(Common(text, len(self.outline.candidates), (block.first, block.last)))
+            self._common(block)
             return
         speaker = next((one for one in mentions if one.start <= 6 and one.codes and set(one.codes) <= SPEAKERS), None)
         speech = _SPEECH.match(text, speaker.end) if speaker else None
         if speech:
             offset, mode = speech.end(), "open"
-        elif _is_reply(text, mentions):
+        elif _is_reply(text, mentions, dialogue=self.dialogue and not block.level):
             return
-        self._add(block, text[offset:], offset, "report" if mode == "none" else mode)
+        self._add(block, text[offset:], offset, "report" if mode == "none" else mode, spoken=speech is not None)
 
 
+_REPORTED = re.compile(
+    r"(?:kendala|realisasi|capaian|sudah|telah|sdh|belum|siap|izin|mohon izin|progres|saat ini)\b", re.IGNORECASE
+)
+_TELLING = re.compile(r"(?:melapor|menyampaikan|menjelaskan)", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:agar|supaya|wajib|harus|segera|diminta)\b", re.IGNORECASE)
 _DATES = re.compile(r"\(?\b(?:paling|selambat|tenggat|batas|sebelum|sampai|s\.d\.|tgl|tanggal)\b.*$", re.IGNORECASE)
 
 
 def read_outline(blocks: Sequence[Block], units: UnitIndex, dated: Dated) -> Outline:
     """Walk the blocks once; each is a heading, a formality, something about all, or a candidate."""
-    walk = _Walk(units, dated)
+    walk = _Walk(units, dated, dialogue=sum(bool(_SPOKEN.match(block.text)) for block in blocks) > 1)
     for index, block in enumerate(blocks):
         walk.read(block, blocks[index + 1] if index + 1 < len(blocks) else None)
     return walk.outline
+
+
+def _is_report(text: str) -> bool:
+    """Whether the line under a unit's name tells what it reported."""
+    return bool(_REPORTED.match(text)) or (bool(_TELLING.match(text)) and bool(TOLD.search(text)))
 
 
 def _may_head(block: Block) -> bool:
@@ -236,10 +265,12 @@ def _attach(candidate: Candidate, block: Block) -> None:
     candidate.text = base.text[candidate.offset :]
 
 
-def _is_reply(text: str, mentions: Sequence[Mention]) -> bool:
+def _is_reply(text: str, mentions: Sequence[Mention], *, dialogue: bool) -> bool:
     """ "Camat Air Joman: siap, Pak": an answer, not a directive."""
     first = next((one for one in mentions if one.start <= 4), None)
     if first is None:
         return False
     match = re.match(r"\s*(?:\([^)]*\)\s*)?:\s*", text[first.end :])
-    return bool(match and REPLY.match(text, first.end + match.end()))
+    if not match or (first.codes and set(first.codes) <= _CHAIRS):
+        return False
+    return dialogue or bool(REPLY.match(text, first.end + match.end()))

@@ -15,6 +15,7 @@ _RESPONSIBLE = re.compile(
     r"\b(?:penanggung\s?jawab|pj|pic|penjab|koordinator|pelaksana)\b[^.;]{0,25}\b(?:poin|point|butir|nomor|no|angka|arahan)\b",
     re.IGNORECASE,
 )
+_CHANGED = re.compile(r"\b(?:menjadi|jadi|diubah|diundur|dimajukan|ralat|koreksi)\b", re.IGNORECASE)
 _RANGE = re.compile(
     r"(\d{1,2})\s*(?:s\.?/?d\.?|sampai(?: dengan)?|hingga|-|–)\s*(?:nomor\s*|no\.?\s*|poin\s*)?(\d{1,2})", re.IGNORECASE
 )
@@ -76,16 +77,26 @@ def apply_common(tasks: Sequence[Task], common: Sequence[Common], meeting_at: da
             kept = [task for task in kept if task.number not in wanted]
     for sentence in common:
         due = due_of(sentence.text, meeting_at)
-        if not due or CANCELLED.search(sentence.text):
-            continue
-        wanted = set(numbers_in(sentence.text))
-        later = [other.position for other in common if other.position > sentence.position]
-        for task in kept:
-            mine = task.place >= sentence.position and not any(task.place >= position for position in later)
-            alone = len(common) == 1 or not any(other.position <= task.place for other in common)
-            if wanted:
-                if task.number in wanted and (not task.due or "menjadi" in sentence.text):
-                    task.due = due
-            elif (mine or alone) and not task.due and not task.due_cell:
-                task.due = due
+        if due and not CANCELLED.search(sentence.text):
+            _give(due, sentence, kept, common)
     return kept
+
+
+def _give(due: Due, sentence: Common, tasks: Sequence[Task], common: Sequence[Common]) -> None:
+    """Give a common deadline to the tasks it speaks of."""
+    wanted = set(numbers_in(sentence.text))
+    for task in tasks:
+        if wanted:
+            if task.number in wanted and (not task.due or _CHANGED.search(sentence.text)):
+                task.due = due
+        elif not task.due and not task.due_cell and _holds(sentence, task, common):
+            task.due = due
+
+
+def _holds(sentence: Common, task: Task, common: Sequence[Common]) -> bool:
+    """Whether a sentence about all is about this task: the nearest one above, else the first one below."""
+    if sentence.headed:
+        return sentence.position <= task.place and (sentence.end is None or task.place < sentence.end)
+    free = [other for other in common if not other.headed and not numbers_in(other.text)]
+    above = [other for other in free if other.position <= task.place]
+    return sentence is (above[-1] if above else free[0])

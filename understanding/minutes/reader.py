@@ -13,14 +13,16 @@ from understanding.minutes.lines import clean, read_lines
 from understanding.minutes.outline import Candidate, read_outline
 from understanding.minutes.people import People, lead_of, people_of
 from understanding.minutes.points import Task, apply_common, points_of
+from understanding.minutes.roles import TOLD
 from understanding.minutes.runs import runs_of
-from understanding.minutes.tables import Row, read_table
+from understanding.minutes.tables import Row, has_header, read_table
 from understanding.minutes.targets import target_of
 from understanding.minutes.wording import CANCELLED, EMPTY_CELL, FINISHED, FINISHED_SENTENCE, QUESTION
 from understanding.programmes import OTHER, ProgrammeIndex, default_programmes
 from understanding.units import Mention, UnitIndex
 from understanding.units.predicates import is_predicate
 
+_LETTER = re.compile(r"[^\W_]")
 _EDGES = " \t,;:–—-"
 _GENERAL = re.compile(
     r"\b(?:kita|jangan|jgn|mari|semoga|jaga|tetap|terima kasih|marilah|ayo|bersyukur)\b", re.IGNORECASE
@@ -78,7 +80,7 @@ def _text_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex, be
     text = candidate.text
     mentions = units.mentions(text)
     points = points_of(text, before)
-    strict = candidate.mode != "list"
+    strict = candidate.mode == "report" or (candidate.mode == "open" and not candidate.marker)
     reading = read_clauses(text, mentions, units, strict=strict)
     tasks = []
     for segment in reading.segments:
@@ -89,7 +91,7 @@ def _text_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex, be
         elif not segment.has_subject and candidate.heading is not None:
             people = candidate.heading.add(people)
         due = _due(_masked(text, segment, mentions).strip(_EDGES), segment, candidate, meeting_at)
-        if not _is_task(body, people, due, segment, candidate, reading, text):
+        if not _is_task(body, people, due, segment, candidate, reading, text, mentions):
             continue
         begin = candidate.offset + segment.start
         tasks.append(
@@ -110,13 +112,13 @@ def _text_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex, be
 
 
 def _masked(text: str, segment: Segment, mentions: Sequence[Mention]) -> str:
-    """A directive's words without the names: the date in "camat yang belum melapor per 31 Mei" is no deadline."""
-    rest = list(text[segment.start : segment.end])
+    """A directive's words with the names made unreadable: what looks like a date in a name is no deadline."""
+    pieces, at = [], segment.start
     for mention in mentions:
-        if mention.condition and segment.start <= mention.start and mention.end <= segment.end:
-            for at in range(mention.start - segment.start, mention.end - segment.start):
-                rest[at] = "x"
-    return "".join(rest)
+        if segment.start <= mention.start and mention.end <= segment.end:
+            pieces += [text[at : mention.start], _LETTER.sub("x", mention.words)]
+            at = mention.end
+    return "".join([*pieces, text[at : segment.end]])
 
 
 def _explain(found: Sequence[Task], before: Candidate | None, candidate: Candidate, before_asks: bool) -> None:
@@ -146,18 +148,27 @@ def _share_due(tasks: Sequence[Task]) -> None:
 
 
 def _is_task(
-    body: str, people: People, due: Due, segment: Segment, candidate: Candidate, reading: Reading, text: str
+    body: str,
+    people: People,
+    due: Due,
+    segment: Segment,
+    candidate: Candidate,
+    reading: Reading,
+    text: str,
+    mentions: Sequence[Mention],
 ) -> bool:
     if len(body) < 8 or QUESTION.search(text) or CANCELLED.search(body) or _finished(body):
         return False
-    if not _has_work(body):
+    if not _has_work(text, segment, mentions, due):
+        return False
+    if segment.weak and not due and TOLD.search(body) and not _PLAN.search(body):
         return False
     if people:
         if segment.has_subject or candidate.heading is not None:
             return candidate.mode != "report" or bool(_PLAN.search(body))
         if reading.report:
             return False
-        return candidate.mode == "list" or bool(candidate.marker)
+        return candidate.mode == "list" or bool(candidate.marker) or (candidate.spoken and bool(due))
     if people.outsiders or candidate.mode != "list" or reading.report or _GENERAL.search(body):
         return False
     return bool(due) and not due.recurring and _acts(body)
@@ -173,13 +184,21 @@ def _finished(body: str) -> bool:
     return bool(found) and (not _PLAN.search(body) or bool(FINISHED_SENTENCE.search(body)))
 
 
-def _has_work(body: str) -> bool:
-    """More than a name and a date."""
-    return len({word.lower() for word in re.findall(r"[^\W\d_]{3,}", body)}) >= 2
+def _has_work(text: str, segment: Segment, mentions: Sequence[Mention], due: Due) -> bool:
+    """More than names and a date."""
+    rest = list(text[segment.start : segment.end])
+    for mention in mentions:
+        if mention.kind != "village":
+            for at in range(max(mention.start, segment.start), min(mention.end, segment.end)):
+                rest[at - segment.start] = " "
+    plain = "".join(rest).replace(due.words or "\0", " ")
+    return len({word.lower() for word in re.findall(r"[^\W\d_]{3,}", plain)}) >= (2 if segment.weak and not due else 1)
 
 
 def _table_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex) -> list[Task]:
-    tasks = []
+    tasks: list[Task] = []
+    if candidate.mode == "none" and not has_header(candidate.block.rows):
+        return tasks
     for row in read_table(candidate.block.rows):
         people = _cell_people(row.lead, units).add(_cell_people(row.support, units))
         mentions = units.mentions(row.text)

@@ -53,6 +53,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _TEXT_RANK = ("uraian", "arahan", "instruksi", "tugas", "tindak lanjut", "kegiatan")
 _TOTAL = re.compile(r"\W*(?:jumlah|total|keterangan|catatan)\b", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:tanda tangan|ttd|paraf|nama|jabatan|nip|no\.? ?hp|telepon)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\W*\d{1,3}\W*$")
 
 
@@ -86,10 +87,17 @@ def read_table(lines: Sequence[Line]) -> list[Row]:
     columns: Columns | None = None
     rows: list[Row] = []
     topic = ""
+    signing = False
     for line in _whole_rows(lines):
+        if sum(bool(_SIGNED.match(cell)) for cell in line.cells) and not any(
+            _NUMBER.match(cell) for cell in line.cells
+        ):
+            signing = True  # an attendance list
         header = _columns(line.cells)
         if header is not None:
-            columns = header
+            columns, signing = header, False
+            continue
+        if signing:
             continue
         filled = [cell for cell in line.cells if cell]
         if not filled or (_TOTAL.match(filled[0]) and len(filled) < 4) or (columns and _column_numbers(filled)):
@@ -97,19 +105,25 @@ def read_table(lines: Sequence[Line]) -> list[Row]:
         if columns is None and len(filled) < 3:
             continue  # a label and its value, no row
         cells = columns or _guessed(line.cells)
-        if len(filled) == 1 and len(line.cells) > 1:
+        place = next(index for index, cell in enumerate(line.cells) if cell)
+        if len(filled) == 1 and len(line.cells) > 1 and cells.roles.get(place) not in ("lead", "support", "due"):
             topic = filled[0]
             continue
         row = _row(line, cells, topic)
-        if not (row.text or row.lead or row.support or row.due):
-            topic = row.context or row.note or topic
-            continue
         if not row.text and rows and not row.number:
             _extend(rows[-1], row)
+            continue
+        if not (row.text or row.lead or row.support or row.due):
+            topic = row.context or row.note or topic
             continue
         rows.append(row)
     _fill_same(rows)
     return [row for row in rows if row.text and not _over(row)]
+
+
+def has_header(lines: Sequence[Line]) -> bool:
+    """Whether a table says in a header that it holds directives."""
+    return any(_columns(line.cells) is not None for line in lines if line.cells)
 
 
 def _whole_rows(lines: Sequence[Line]) -> list[Line]:

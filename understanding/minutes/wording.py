@@ -15,7 +15,7 @@ DONE_HEAD = _starts(
     r"|(?:sudah|telah) (?:selesai|dilaksanakan|ditindaklanjuti)|dibatalkan|dicabut"
 )
 DIRECTIVE_HEAD = _starts(
-    r"(?:pokok[- ]pokok |pokok |isi |butir[- ]butir |rangkuman |ringkasan |resume |poin[- ]poin |daftar |matriks )*(?:arahan|instruksi|perintah|penugasan|penegasan|penekanan)"
+    r"(?:pokok[- ]pokok |pokok |catatan |poin |point |isi |butir[- ]butir |rangkuman |ringkasan |resume |poin[- ]poin |daftar |matriks )*(?:arahan|instruksi|perintah|penugasan|penegasan|penekanan)"
     r"|hasil (?:rapat|rakor|rakorpem|keputusan|pembahasan|pertemuan)|kesimpulan|keputusan|rekomendasi|tindak lanjut|rencana tindak lanjut|rtl"
     r"|tugas|langkah[- ]langkah|hal[- ]hal yang (?:perlu|harus)|yang (?:perlu|harus) (?:di)?tindak\s?lanjuti|butir|poin[- ]poin|catatan (?:bupati|pimpinan|penting)"
     r"|penyampaian bupati|petunjuk|disposisi|to ?do"
@@ -49,7 +49,7 @@ NEXT_MEETING = re.compile(
 
 # Replies in a dialogue, and reports: nothing is asked.
 REPLY = _starts(
-    r"siap|baik|izin|ijin|mohon izin|mohon ijin|mohon arahan|terima kasih|terimakasih|sudah|sdh|telah|belum|blm|akan|kami|saya|alhamdulillah|progres|capaian|realisasi|laporan|masih"
+    r"siap|baik|pak\b|bapak|bu\b|ibu|mohon|izin|ijin|mohon izin|mohon ijin|mohon arahan|terima kasih|terimakasih|sudah|sdh|telah|belum|blm|akan|kami|saya|alhamdulillah|progres|capaian|realisasi|laporan|masih"
     r"|saat ini|sejauh ini|dari|ya\b|iya|insya|insyaallah|oke|ok\b|lapor|melaporkan|menyampaikan|untuk saat ini|terkendala|kendala|pada prinsipnya|hadir|betul|benar|bisa|mengerti"
 )
 QUESTION = re.compile(r"\?\s*$")
@@ -71,11 +71,12 @@ FINISHED_SENTENCE = re.compile(
 
 # Labelled lines and labelled parts of a line.
 LEAD_LABEL = r"(?:pj|p\.j\.?|penanggung\s?jawab|penjab|pic|koordinator|leading sec?k?tor|ketua|pelaksana utama|opd pengampu|pengampu|lead)"
-SUPPORT_LABEL = r"(?:pendukung|opd pendukung|unit pendukung|pelaksana|pelaksana pendukung|anggota|dibantu|didukung|pihak terkait|opd|unit|instansi|perangkat daerah|ditugaskan kepada|kepada|untuk|tujuan|oleh)"
+SUPPORT_LABEL = r"(?:pendukung|opd pendukung|unit pendukung|pelaksana|pelaksana pendukung|anggota|dibantu|didukung|pihak terkait|opd|unit|instansi|perangkat daerah|ditugaskan kepada|kepada|untuk|tujuan|ditujukan kepada|oleh)"
 DUE_LABEL = r"(?:tenggat|tenggat waktu|batas waktu|batas|deadline|target waktu|target selesai|waktu penyelesaian|waktu pelaksanaan|jadwal|paling lambat|jatuh tempo|target|waktu|tgl|tanggal|dl)"
 TEXT_LABEL = r"(?:arahan|uraian|tindak lanjut|instruksi|isi|kegiatan|tugas|perintah)"
 NOTE_LABEL = r"(?:ket|keterangan|catatan|status|progres|output|hasil|target output|keluaran|indikator)"
 LABELLED = re.compile(rf"(?:{LEAD_LABEL}|{SUPPORT_LABEL}|{DUE_LABEL}|{NOTE_LABEL})\s*[:=]\s*\S", re.IGNORECASE)
+LABEL_AT_END = re.compile(rf"[.;,]\s*(?:{LEAD_LABEL}|{SUPPORT_LABEL}|{DUE_LABEL})\s*:$", re.IGNORECASE)
 
 # Sentences that speak of all the tasks before (or after) them.
 ALL_TASKS = re.compile(

@@ -12,11 +12,12 @@ _NUMBERS = {"sepuluh": 10, "dua puluh lima": 25, "enam": 6, "tujuh": 7, "delapan
 _LIST_HEADS = {"seluruh_camat": "camat", "seluruh_puskesmas": "puskesmas"}
 
 
-def read_group(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
-    """A group of units that begins at word `at`, with what narrows it."""
+def read_group(words: list[Word], at: int, lexicon: Lexicon, *, listed: bool = False) -> Named | None:
+    """A group of units that begins at word `at`, with what narrows it; `listed`: it goes on with "seluruh …"."""
     start, quantified = _quantified(words, at)
+    quantified = quantified or listed
     number: int | None = None
-    if start < len(words) and (words[start].norm.isdigit() or words[start].norm in _NUMBERS):
+    if start + 1 < len(words) and _is_count(words[start]) and not words[start + 1].gap.strip(" -"):
         number = _NUMBERS.get(words[start].norm) or int(words[start].norm)
         start += 1
     while start < len(words) and words[start].norm in OFFICES and not words[start].gap.strip(" ."):
@@ -27,6 +28,10 @@ def read_group(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
             plural = quantified or words[start].plural
             return _group(words, at, start + size, NOUNS[key], plural, number, lexicon)
     return None
+
+
+def _is_count(word: Word) -> bool:
+    return word.norm in _NUMBERS or (word.norm.isdigit() and len(word.norm) < 3)
 
 
 def _quantified(words: list[Word], at: int) -> tuple[int, bool]:
@@ -72,11 +77,11 @@ def past_regency(words: Sequence[Word], at: int) -> int:
     """Past "se-Kabupaten Asahan", "di lingkungan Setdakab" and their like; `at` where nothing of the kind follows."""
     stop, best = at, at
     while stop < len(words) and words[stop].norm in REGENCY and not words[stop].gap.strip(" -."):
+        excepting = words[stop].norm in ("kecuali", "terkecuali")
+        if excepting and (stop == at or words[stop - 1].norm != "tanpa"):
+            break
         stop += 1
-        last = words[stop - 1].norm
-        if last in REGENCY_ENDS or (
-            last in ("kecuali", "terkecuali") and stop - at > 1 and words[stop - 2].norm == "tanpa"
-        ):
+        if excepting or words[stop - 1].norm in REGENCY_ENDS:
             best = stop
     return best
 

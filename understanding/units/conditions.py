@@ -27,6 +27,8 @@ def condition_end(words: Sequence[Word], start: int) -> int:
     """The word after the last one of the condition that begins at `start`; `start` where nothing narrows."""
     if start >= len(words) or not _narrows(words[start]):
         return start
+    if words[start].norm == "di" and start + 1 < len(words) and words[start + 1].norm == "luar":
+        return start  # "di luar" excepts
     relative = words[start].norm == "yang"
     limit = start
     while limit < min(len(words), start + _LONGEST) and not (limit > start and words[limit].gap.strip(" -\u00a0\"'“”")):
@@ -47,7 +49,7 @@ def condition_end(words: Sequence[Word], start: int) -> int:
 
 
 def _narrows(first: Word) -> bool:
-    if first.gap.strip(" -.\u00a0"):
+    if first.gap.strip(" -\u00a0"):
         return False
     low = first.text.lower()
     return first.norm in RESTRICTIONS and not is_verb(low)

@@ -16,6 +16,10 @@ _PERSONS = word_set("kadis kaban kabag kadin kapus camat sekdis sekcam")
 _MISSPELT = sorted(head[0] for head in HEADS if len(head) == 1 and len(head[0]) >= 5)
 _NO_NAMES = word_set("""dan serta atau bersama dengan luar dalam negeri terkait setempat tersebut masing yang ini itu lain lainnya di ke
     dari pada untuk kecuali selain se jalan agar juga kami kita saya""")
+# One letter away from a head, and words of their own.
+_REAL_WORDS = word_set(
+    "kepada kasus kapur kapuk bahan badai bagikan cermat cacat hadis kadin kader dingin kepalan kepala"
+)
 _LONGEST_NAME = 6
 
 
@@ -76,7 +80,7 @@ def _acts(words: list[Word], at: int) -> bool:
 def _misspelt_head(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
     """ "Dians Kesehatan", "Cmat Air Joman": one error in the head, none in what follows."""
     typed = words[at].norm
-    if len(typed) < 4 or at + 1 >= len(words) or words[at + 1].gap.strip(" ."):
+    if len(typed) < 4 or typed in _REAL_WORDS or at + 1 >= len(words) or words[at + 1].gap.strip(" ."):
         return None
     for head in _MISSPELT:
         if head[0] == typed[0] and head != typed and OSA.distance(typed, head, score_cutoff=1) <= 1:

@@ -28,8 +28,11 @@ class Lexicon:
         self.kind = {unit.code: unit.kind for unit in units}
         self.group_size = {name: sum(members(name, unit) for unit in units) for name in GROUPS}
         self.order = {unit.code: place for place, unit in enumerate(units)}
+        self.own_class: dict[str, str] = {}  # under which head a unit's fellows are listed: "Distan, Perikanan"
         for unit in units:
             for head, core, is_written in cores_of(unit.kind, unit.name, unit.aliases):
+                if head in ("dinas", "badan", "bagian"):
+                    self.own_class.setdefault(unit.code, head)
                 if core:
                     (written if is_written else derived)[head, core].add(unit.code)
         self.cores: dict[str, dict[Core, tuple[str, ...]]] = defaultdict(dict)

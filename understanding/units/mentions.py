@@ -9,6 +9,7 @@ from understanding.units.predicates import is_predicate
 from understanding.units.words import Word, word_set, words_of
 
 JOINTS = word_set("dan serta maupun atau juga")
+_HELPS = word_set("bersama beserta dibantu didukung didampingi kecuali selain sebagai selaku")
 _LONGEST_OUTSIDER = max(map(len, OUTSIDERS))
 _OWN = word_set("asahan setdakab setda kabupaten kab pemkab daerah")
 _SIDES = frozenset({"barat", "timur"})
@@ -36,7 +37,7 @@ def _read_at(text: str, words: list[Word], at: int, last: Named | None, lexicon:
         or read_unit(words, at, lexicon)
         or read_other(words, at, lexicon)
         or read_doubtful(words, at, lexicon)
-        or read_group(words, at, lexicon)
+        or read_group(words, at, lexicon, listed=_after_all(text, words, at, last))
         or read_village(words, at, lexicon)
     )
 
@@ -61,6 +62,16 @@ def _placed(text: str, words: list[Word], named: Named) -> Mention:
         named.place,
         condition,
         named.implicit,
+    )
+
+
+def _after_all(text: str, words: list[Word], at: int, last: Named | None) -> bool:
+    """Whether word `at` goes on with a list of all: "seluruh OPD dan Bagian"."""
+    return (
+        last is not None
+        and last.kind == "group"
+        and not (last.implicit or last.condition)
+        and _joined(text, words, at, last)
     )
 
 
@@ -93,9 +104,11 @@ def read_unit(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
     place = lexicon.kind[codes[0]] == "kecamatan"
     if place and at > 0 and words[at - 1].norm in VILLAGE_HEADS and not words[at].gap.strip(" ."):
         return Named(at, stop, "village")
-    if not place:
-        stop = _past_regency(words, stop)
-    return Named(at, stop, "unit", codes, certain=len(codes) == 1, place=place)
+    if place:
+        return Named(at, stop, "unit", codes, certain=len(codes) == 1, place=True)
+    core = tuple(word.norm for word in words[at:stop])
+    stop = _past_regency(words, stop)
+    return Named(at, stop, "unit", codes, certain=len(codes) == 1, head=lexicon.own_class.get(codes[0], ""), core=core)
 
 
 def _past_regency(words: list[Word], at: int) -> int:
@@ -140,7 +153,7 @@ def _ends_name(words: list[Word], at: int, stop: int) -> bool:
         return False
     if stop == len(words) or words[stop].gap.strip():
         return True
-    return words[stop].norm in JOINTS or is_predicate(words[stop].text.lower())
+    return words[stop].norm in JOINTS | _HELPS or is_predicate(words[stop].text.lower())
 
 
 def _joined(text: str, words: list[Word], at: int, last: Named) -> bool:
@@ -150,4 +163,4 @@ def _joined(text: str, words: list[Word], at: int, last: Named) -> bool:
     if marks:
         return all(mark.norm in JOINTS or mark.norm in ("yaitu", "yakni") for mark in marks)
     between = text[words[last.stop - 1].end : words[at].start].strip()
-    return between in ((",", "/", "+", ";") if last.kind == "unit" else ("(", ":", ","))
+    return between in ((",", "/", "+", ";") if last.kind == "unit" else ("(", ":", ",", "/", "+"))
