@@ -1,6 +1,7 @@
 """A line or paragraph cut into directives: one for each one who is asked to do something of his own."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -23,6 +24,7 @@ _SUBORDINATE = re.compile(
     r"|mengenai|tentang|menyikapi|menghadapi|setelah|untuk mendukung)\b",
     re.IGNORECASE,
 )
+_OPENING = 200  # characters within which a sentence's opening clause ends
 _NEXT_TO = 6  # characters between an exception and the group behind it
 _IN_LEAD = re.compile(
     r"\s*\((?:koordinator|pj|ketua|leading sec?k?tor|penanggung ?jawab|pic|lead)\b[^)]{0,20}\)", re.IGNORECASE
@@ -72,16 +74,20 @@ def read_clauses(text: str, mentions: Sequence[Mention], units: UnitIndex, *, st
         return _without_subject(text, runs, units, reading)
     subjects = _merged(text, subjects, reading)
     cuts = [run.start for run in subjects] + [len(text)]
+    starts = [run.start for run in runs]
     ends = [match.start() for match in _FULL_STOP.finditer(text)]
     reading.prefix = text[: cuts[0]]
     for index, run in enumerate(subjects):
         start, end = cuts[index], cuts[index + 1]
         if index + 1 < len(subjects):
             end = _without_lead_over(text, start, end)
-        inside = [one for one in runs if start <= one.start < cuts[index + 1] and one is not run]
-        inside += [one for one in runs if one.role == "except" and 0 <= start - one.end < _NEXT_TO]
+        first = bisect_left(starts, start)
+        inside = [one for one in runs[first : bisect_left(starts, cuts[index + 1])] if one is not run]
+        inside += [
+            one for one in runs[max(0, first - 1) : first] if one.role == "except" and start - one.end < _NEXT_TO
+        ]
         people = _people(text, run, inside, units)
-        sentence = sum(stop < start for stop in ends)
+        sentence = bisect_left(ends, start)
         reading.segments.append(Segment(start, end, people, sentence=sentence, weak=not run.predicate))
     _split_off_shared(text, reading)
     return reading
@@ -90,7 +96,7 @@ def read_clauses(text: str, mentions: Sequence[Mention], units: UnitIndex, *, st
 def _parted(text: str, runs: Sequence[Run]) -> Iterator[Run]:
     """ "Menindaklanjuti temuan Inspektorat, Dinas Perhubungan menyetor …": behind the comma the one who is asked."""
     for run in runs:
-        before = text[: run.start]
+        before = text[: run.start] if run.start < _OPENING else ""
         cut = 0
         if len(run.members) > 1 and before.strip() and _SUBORDINATE.match(before) and "," not in before:
             pairs = list(pairwise(run.members))

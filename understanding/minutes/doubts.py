@@ -5,8 +5,10 @@ import re
 from understanding.minutes.draft import Doubt
 from understanding.minutes.due import Due
 from understanding.minutes.people import People
+from understanding.minutes.points import Task
 from understanding.units import Mention, UnitIndex
 
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 # Verbs that by themselves leave nothing to be seen when it is done.
 _VAGUE = re.compile(
     r"\b(?:memahami|pahami|mengimplementasikan|implementasikan|meningkatkan|tingkatkan|mengoptimalkan|optimalkan|memperhatikan"
@@ -31,33 +33,43 @@ def unresolved_of(people: People, due: Due) -> tuple[str, ...]:
     return tuple(dict.fromkeys(phrases))
 
 
-def doubts_of(text: str, people: People, due: Due, units: UnitIndex) -> tuple[Doubt, ...]:
-    """Everything to decide, the most pressing first."""
+def doubts_of(plain: str, task: Task, units: UnitIndex) -> tuple[Doubt, ...]:
+    """Everything to decide, the most pressing first; `plain` is the directive without its units' names."""
+    people = task.people
     doubts = [_about(mention, units) for mention in people.open]
     if not people.codes and not people.open:
-        if people.others:
-            words = people.others[0].words
-            doubts.append(
-                Doubt(
-                    "group",
-                    words,
-                    f"“{words}” bukan unit dalam daftar. Siapa penanggung jawabnya: camat mana atau Dinas PMD?",
-                )
-            )
-        else:
-            doubts.append(Doubt("owner", "", "Arahan ini ditugaskan kepada siapa? Sebutkan unit pelaksananya."))
-    if due.impossible:
-        why = due.why or "Tanggal itu tidak ada di kalender."
-        doubts.append(Doubt("date", due.impossible, f"“{due.impossible}” tidak dapat dipakai. {why}"))
-    elif due.due is None:
-        doubts.append(Doubt("deadline", "", "Kapan batas waktunya? Tulis misalnya “tenggat 30 Januari”."))
-    elif due.ambiguous:
-        doubts.append(Doubt("date", due.words or "", f"Apakah “{due.words}” dimaksudkan {_day(due)}?"))
-    if is_vague(text):
+        doubts.append(_about_owner(task, units))
+    doubts += _about_due(task.due)
+    work = plain.replace(task.due.words, " ") if task.due.words else plain
+    if not _WORDS.search(work):
+        doubts.append(Doubt("output", "", "Apa yang harus dikerjakan?"))
+    elif is_vague(plain):
         doubts.append(
             Doubt("output", "", "Apa yang akan terlihat bila arahan ini selesai (dokumen, jumlah, atau kegiatan)?")
         )
     return tuple(doubts)
+
+
+def _about_owner(task: Task, units: UnitIndex) -> Doubt:
+    if task.people.others:
+        words = task.people.others[0].words
+        return Doubt("group", words, f"“{words}” bukan unit dalam daftar. Unit mana yang menjadi penanggung jawabnya?")
+    named = [one for one in task.mentions if one.kind == "unit" and not one.place]
+    codes = tuple(dict.fromkeys(code for one in named for code in one.codes))[:4]
+    if codes:
+        names = " atau ".join(units[code].name for code in codes)
+        return Doubt("owner", "", f"Arahan ini ditugaskan kepada siapa: {names}?", codes)
+    return Doubt("owner", "", "Arahan ini ditugaskan kepada siapa? Sebutkan unit pelaksananya.")
+
+
+def _about_due(due: Due) -> list[Doubt]:
+    if due.impossible:
+        return [Doubt("date", due.impossible, f"“{due.impossible}” tidak dapat dipakai. {due.why}")]
+    if due.due is None:
+        return [Doubt("deadline", "", "Kapan batas waktunya? Tulis misalnya “tenggat 30 Januari”.")]
+    if due.ambiguous:
+        return [Doubt("date", due.words or "", f"Apakah “{due.words}” dimaksudkan {_day(due)}?")]
+    return []
 
 
 def is_vague(text: str) -> bool:

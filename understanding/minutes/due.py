@@ -19,7 +19,6 @@ class Due:
     ambiguous: bool = False
     impossible: str = ""
     why: str = ""
-    span: tuple[int, int] = (0, 0)
 
     def __bool__(self) -> bool:
         return self.due is not None or bool(self.impossible)
@@ -29,23 +28,23 @@ NONE = Due()
 _PERIOD = re.compile(r"(?:akhir |awal )?(?:triwulan|tw|semester|kuartal|smt)\b", re.IGNORECASE)
 
 
-def due_of(text: str, meeting_at: datetime) -> Due:
-    """The deadline in a text, counted from the meeting; an impossible date is kept as words to ask about."""
+def due_of(text: str, meeting_at: datetime, shown: str = "") -> Due:
+    """The deadline in a text, counted from the meeting; an impossible date is kept as words to ask about.
+
+    Where `text` was made unreadable in places, `shown` is what the words are taken from.
+    """
+    if not text:
+        return NONE
     try:
         found = find_deadline(text, meeting_at)
     except ImpossibleDate as error:
-        return Due(impossible=str(getattr(error, "words", "")) or text, why=str(getattr(error, "why", error)))
+        return Due(impossible=error.words, why=error.why)
     if found is None:
         return NONE
+    start, end = found.span
     if not found.cued and found.due.year > meeting_at.year and _PERIOD.match(found.words):
-        start, end = found.span  # "evaluasi semester I" said in September is about what was
-        return due_of(f"{text[:start]}{'x' * (end - start)}{text[end:]}", meeting_at)
+        # "evaluasi semester I" said in September is about what was
+        return due_of(f"{text[:start]}{'x' * (end - start)}{text[end:]}", meeting_at, shown or text)
     return Due(
-        found.due,
-        found.words,
-        found.has_time,
-        found.recurrence,
-        found.recurring,
-        found.ambiguous,
-        span=found.span,
+        found.due, (shown or text)[start:end], found.has_time, found.recurrence, found.recurring, found.ambiguous
     )

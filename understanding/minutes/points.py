@@ -36,7 +36,6 @@ class Task:
     sentence: int = 0
     from_points: bool = False
     due_cell: bool = False
-    typed: bool = False
 
 
 def numbers_in(text: str) -> list[str]:

@@ -20,7 +20,9 @@ _LEAD_IN = word_set(
     berikutnya para begitu demikian sebaliknya oleh karena itu karenanya rekan terus trus jadi"""
 )
 _TO = word_set("kepada kpd ke untuk utk bagi")
-_WITH = word_set("bersama dibantu didampingi beserta didukung bantu bersamaan dukungan bersinergi")
+_WITH = word_set(
+    "bersama dibantu didampingi beserta didukung bantu bersamaan dukungan bersinergi pendukung anggota pelaksana"
+)
 _WITH_ENDS = (
     "bersama dengan",
     "dibantu oleh",
@@ -134,7 +136,7 @@ def _is_subject(text: str, run: Run, before: str, *, strict: bool) -> bool:
     if run.predicate == "report" or (run.predicate == "tell" and not _told_to(text, run.end, strict)):
         return False
     acting = bool(run.predicate)
-    if not text[: run.start].strip(" \t\"'“”‘’([-–—:,."):
+    if run.start < _NEAR and not before.strip(" \t\"'“”‘’([-–—:,."):
         return acting or not strict
     word, marks = _last_word(before)
     if marks and (marks[-1] in _HARD + "(" or "." in marks):

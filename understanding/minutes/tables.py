@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from understanding.minutes.lines import Line
-from understanding.minutes.wording import CANCELLED, FINISHED, SAME
+from understanding.minutes.wording import CANCELLED, SAME, is_called_off, is_finished
 
 # Column heads, tried in this order for every cell of the header.
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -54,6 +54,10 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _TEXT_RANK = ("uraian", "arahan", "instruksi", "tugas", "tindak lanjut", "kegiatan")
 _TOTAL = re.compile(r"\W*(?:jumlah|total|keterangan|catatan)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:tanda tangan|ttd|paraf|nama|jabatan|nip|no\.? ?hp|telepon)\b", re.IGNORECASE)
+_OVER = re.compile(
+    r"(?:sudah |telah |sdh )?(?:selesai|tuntas|rampung|100\s?%|dibatalkan|batal|dicabut|dicoret|done)\b(?! (?:tgl|tanggal|\d))",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\W*\d{1,3}\W*$")
 
 
@@ -224,16 +228,12 @@ def _fill_same(rows: Sequence[Row]) -> None:
 
 
 def _over(row: Row) -> bool:
-    if row.struck:
-        return True
+    """Whether a row is struck, called off, or done."""
     note = row.note.strip()
-    return bool(
-        re.match(
-            r"(?:sudah |telah |sdh )?(?:selesai|tuntas|rampung|100\s?%|dibatalkan|batal|dicabut|dicoret|done)\b(?! (?:tgl|tanggal|\d))",
-            note,
-            re.IGNORECASE,
-        )
-        or (CANCELLED.search(note) and len(note) < 40)
-        or FINISHED.search(row.text)
-        or (CANCELLED.search(row.text) and "(" in row.text)
+    return (
+        row.struck
+        or bool(_OVER.match(note))
+        or (bool(CANCELLED.search(note)) and len(note) < 40)
+        or is_finished(row.text, asks=True)
+        or is_called_off(row.text)
     )

@@ -54,20 +54,50 @@ REPLY = _starts(
 )
 QUESTION = re.compile(r"\?\s*$")
 
-CANCELLED = re.compile(
-    r"\b(?:dibatalkan|dicabut|dicoret|ditiadakan|batal|tidak jadi|tdk jadi|dihapus|tidak berlaku(?: lagi)?|di-?drop|didrop|gugur)\b",
+_CALLED_OFF = (
+    r"(?:dibatalkan|dicabut|dicoret|ditiadakan|batal|tidak jadi|tdk jadi|dihapus|tidak berlaku(?: lagi)?|didrop|gugur)"
+)
+CANCELLED = re.compile(rf"\b{_CALLED_OFF}\b", re.IGNORECASE)
+# In brackets, behind a dash, as a sentence of its own, or as the last word.
+_CALLED_OFF_APART = re.compile(
+    rf"(?:[(\[–—-]|^|[.;]\s)\s*(?:arahan (?:ini|tersebut|itu) )?{_CALLED_OFF}\b"
+    rf"|\b{_CALLED_OFF}(?:\s+(?:karena|krn|oleh|sesuai|atas|mengingat)\b[^.;]*)?[\s.)\]]*$",
     re.IGNORECASE,
 )
-FINISHED = re.compile(
-    r"(?:\(|\[|–|—|-|:|✓|✔)\s*(?:status\s*:?\s*)?(?:sudah |telah |sdh |tlh |dinyatakan )?(?:selesai|tuntas|rampung|beres|done|ok|100\s?%|clear|sudah dilaksanakan|terlaksana)(?: dilaksanakan| 100\s?%| semua)?\s*(?:[)\].]|$)"
-    r"|\b(?:sudah|telah|sdh|tlh|dinyatakan)\s+(?:selesai|tuntas|rampung|dilaksanakan|ditindaklanjuti|diselesaikan|dituntaskan|terlaksana|beres|dikirim|diserahkan|dilakukan|terbit|disampaikan|terpenuhi|diterima|terealisasi|ditetapkan)\b",
+_DONE = "selesai|tuntas|rampung|beres|dilaksanakan|ditindaklanjuti|diselesaikan|terlaksana|dikerjakan|dilakukan"
+_ALREADY = "sudah|telah|sdh|tlh|dinyatakan"
+_FINISHED_APART = re.compile(
+    rf"[.;(\[–—✓✔-]\s*(?:status\s*:?\s*)?(?:{_ALREADY})\s+(?:{_DONE})\b"
+    rf"|[(\[–—✓✔:-]\s*(?:status\s*:?\s*)?(?:(?:{_ALREADY})\s+)?(?:{_DONE}|done|ok|100\s?%|clear)(?:\s+(?:100\s?%|semua|dilaksanakan))?\s*(?:[)\].]|$)",
     re.IGNORECASE,
 )
-# The same as a sentence of its own behind a directive: "… agar menimbun jalan. Sudah selesai 11 Mei."
-FINISHED_SENTENCE = re.compile(
-    r"[.;(\[–—-]\s*(?:status\s*:?\s*)?(?:sudah|telah|sdh|tlh|dinyatakan)\s+(?:selesai|tuntas|rampung|beres|dilaksanakan|ditindaklanjuti|diselesaikan|terlaksana|dikerjakan|dilakukan)\b",
+_FINISHED = re.compile(
+    rf"\b(?:{_ALREADY})\s+(?:{_DONE}|dituntaskan|dikirim|diserahkan|terbit|disampaikan|terpenuhi|diterima|terealisasi|ditetapkan)\b",
     re.IGNORECASE,
 )
+# Before "sudah selesai" these make it a condition or a part of what is asked.
+_NOT_YET = re.compile(
+    r"\b(?:yang|yg|jika|bila|apabila|setelah|pastikan|memastikan|agar|supaya|sampai|hingga|harus|hrs|wajib|semua|belum)\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def is_called_off(text: str) -> bool:
+    """Whether a directive was taken back: "(dibatalkan)", "… Tidak jadi."; not "izinnya dicabut" within it."""
+    match = _CALLED_OFF_APART.search(text)
+    return bool(match) and not _NOT_YET.search(text[: match.start()][-40:] if match else "")
+
+
+def is_finished(text: str, *, asks: bool) -> bool:
+    """Whether a directive is reported as done; within one that `asks` only words set apart say so."""
+    if _FINISHED_APART.search(text):
+        return True
+    if asks:
+        return False
+    return any(
+        not _NOT_YET.search(text[max(0, match.start() - 40) : match.start()]) for match in _FINISHED.finditer(text)
+    )
+
 
 # Labelled lines and labelled parts of a line.
 LEAD_LABEL = r"(?:pj|p\.j\.?|penanggung\s?jawab|penjab|pic|koordinator|leading sec?k?tor|ketua|pelaksana utama|opd pengampu|pengampu|lead)"

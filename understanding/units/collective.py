@@ -9,6 +9,7 @@ from understanding.units.model import Named
 from understanding.units.words import Word
 
 _NUMBERS = {"sepuluh": 10, "dua puluh lima": 25, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9}
+_MOST_WORDS = 4  # of "seluruh para kepala …" in a row
 _LIST_HEADS = {"seluruh_camat": "camat", "seluruh_puskesmas": "puskesmas"}
 
 
@@ -20,7 +21,8 @@ def read_group(words: list[Word], at: int, lexicon: Lexicon, *, listed: bool = F
     if start + 1 < len(words) and _is_count(words[start]) and not words[start + 1].gap.strip(" -"):
         number = _NUMBERS.get(words[start].norm) or int(words[start].norm)
         start += 1
-    while start < len(words) and words[start].norm in OFFICES and not words[start].gap.strip(" ."):
+    limit = min(len(words), start + _MOST_WORDS)
+    while start < limit and words[start].norm in OFFICES and not words[start].gap.strip(" ."):
         start += 1
     for size in (3, 2, 1):
         key = tuple(word.norm for word in words[start : start + size])
@@ -37,7 +39,8 @@ def _is_count(word: Word) -> bool:
 def _quantified(words: list[Word], at: int) -> tuple[int, bool]:
     """Past "seluruh", "semua para", "ke-"; whether one of them says all."""
     start = at
-    while start < len(words) and words[start].norm in QUANTIFIERS and (start == at or not words[start].gap.strip(" -")):
+    limit = min(len(words), at + _MOST_WORDS)
+    while start < limit and words[start].norm in QUANTIFIERS and (start == at or not words[start].gap.strip(" -")):
         start += 1
     if start > at:
         return start, True

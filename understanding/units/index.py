@@ -1,9 +1,9 @@
 """The regency's units, and finding them in text."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -90,7 +90,12 @@ class UnitIndex:
 
     def mentions(self, text: str) -> list[Mention]:
         """Every unit, group, village and outside body named in `text`, in order and without overlap."""
-        return read_mentions(text, self.lexicon)
+        return list(self._remembered(text))
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], tuple[Mention, ...]]:
+        """Reading a notulen asks for the same line several times."""
+        return lru_cache(maxsize=256)(lambda text: tuple(read_mentions(text, self.lexicon)))
 
     def find(self, text: str) -> Match:
         """The unit or group that somebody typed as a name; several candidates when it is not certain which."""

@@ -1,0 +1,61 @@
+"""Whether a part of a text is a task at all, and not a report, an appeal, or something called off."""
+
+import re
+from collections.abc import Sequence
+
+from understanding.minutes.clauses import Reading, Segment
+from understanding.minutes.due import Due
+from understanding.minutes.outline import Candidate
+from understanding.minutes.people import People
+from understanding.minutes.roles import TOLD
+from understanding.minutes.wording import QUESTION, is_called_off, is_finished
+from understanding.units import Mention
+from understanding.units.predicates import is_predicate
+
+_ASKS = re.compile(r"\b(?:agar|supaya|segera|wajib|harus|diminta)\b", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"\b(?:kita|jangan|jgn|mari|semoga|jaga|tetap|terima kasih|marilah|ayo|bersyukur)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def is_task(
+    body: str, people: People, due: Due, segment: Segment, candidate: Candidate, reading: Reading, work: str
+) -> bool:
+    """Whether `body` asks somebody to do something; `work` are its words without names and date."""
+    if QUESTION.search(body) or is_called_off(body) or is_finished(body, asks=bool(_ASKS.search(body))):
+        return False
+    words = {word.lower() for word in _WORD.findall(work)}
+    if len(words) < (2 if segment.weak and not due else 1):
+        return False
+    if segment.weak and not due and TOLD.search(body) and not _ASKS.search(body):
+        return False
+    if people:
+        return _asks_them(body, due, segment, candidate, reading)
+    if people.outsiders or candidate.mode != "list" or reading.report or _GENERAL.search(body):
+        return False
+    return bool(due) and not due.recurring and _acts(body)
+
+
+def _asks_them(body: str, due: Due, segment: Segment, candidate: Candidate, reading: Reading) -> bool:
+    if segment.has_subject or candidate.heading is not None:
+        return candidate.mode != "report" or bool(_ASKS.search(body))
+    if reading.report:
+        return False
+    return candidate.mode == "list" or bool(candidate.marker) or (candidate.spoken and bool(due))
+
+
+def _acts(body: str) -> bool:
+    """Whether a text without an owner at least says what to do."""
+    return any(is_predicate(word.lower()) for word in re.findall(r"[^\W\d_]+", body)[:4])
+
+
+def work_of(text: str, segment: Segment, mentions: Sequence[Mention], due: Due) -> str:
+    """A segment's words without names and date."""
+    pieces, at = [], segment.start
+    for mention in mentions:
+        if mention.kind != "village":
+            pieces.append(text[at : mention.start])
+            at = max(at, min(mention.end, segment.end))
+    plain = " ".join([*pieces, text[at : segment.end]])
+    return plain.replace(due.words, " ") if due.words else plain
