@@ -55,6 +55,12 @@ class Headings:
         if self.stack and not self.stack[-1].child_level:
             self.stack[-1].child_level = block.level or "text"
 
+    def open_over(self, block: Block, following: Block | None) -> bool:
+        """Whether `block` stands over the next one, and the next one does not go on with an outer list."""
+        outer = {heading.block.level for heading in self.stack if heading.block.level}
+        goes_on = following is not None and following.level in outer and following.indent <= block.indent
+        return carries(block, following) and (not goes_on or block.text.rstrip().endswith(":"))
+
     @property
     def people(self) -> People | None:
         """Who is asked by the innermost heading that names somebody."""
@@ -101,6 +107,22 @@ def carries(block: Block, following: Block | None) -> bool:
     return bool(following.level) and (following.level != block.level or following.indent > block.indent + 1)
 
 
+def children_of(block: Block, below: Sequence[Block]) -> list[Block]:
+    """The bullets directly below a block that are of a deeper level."""
+    children: list[Block] = []
+    for one in below:
+        same = one.level == block.level and one.indent <= block.indent + 1
+        if (
+            not one.level
+            or one.rows
+            or same
+            or (children and one.level != children[0].level and one.indent <= children[0].indent)
+        ):
+            break
+        children.append(one)
+    return children
+
+
 def is_addressed(text: str) -> bool:
     """ "Kepada …", "Arahan untuk …"."""
     return bool(_ADDRESSED.match(text))
@@ -120,10 +142,10 @@ def heading_people(text: str, named: Sequence[Mention], units: UnitIndex) -> Peo
     return people
 
 
-def is_topic(block: Block, following: Block | None) -> bool:
-    """ "B. Ketahanan pangan": few words without a verb over a list."""
+def is_topic(block: Block) -> bool:
+    """Few words without a verb: "B. Ketahanan pangan"."""
     words = block.text.split()
-    if not words or len(words) > _LONGEST_TOPIC or not carries(block, following):
+    if not words or len(words) > _LONGEST_TOPIC:
         return False
     first = words[0].lower().strip(":,")
     return not is_verb(first) and not any(word.lower().strip(":,") in CUES for word in words)

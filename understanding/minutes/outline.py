@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from understanding.minutes.blocks import Block
+from understanding.minutes.clauses import read_clauses
 from understanding.minutes.headings import (
     SPEAKERS,
     Heading,
     Headings,
     carries,
+    children_of,
     heading_people,
     is_addressed,
     is_speaker,
@@ -33,6 +35,7 @@ from understanding.minutes.wording import (
 )
 from understanding.units import Mention, UnitIndex
 from understanding.units.predicates import is_verb
+from understanding.units.words import word_set
 
 Mode = Literal["open", "list", "report", "none"]
 Dated = Callable[[str], bool]  # whether a text holds a deadline
@@ -101,9 +104,15 @@ class _Walk:
         self.mode: Mode = "open"
         self.section = ""
         self.headings = Headings()
+        self.steps_left = 0  # of the last candidate, which announced them with a colon
 
-    def read(self, block: Block, following: Block | None) -> None:
+    def read(self, block: Block, below: Sequence[Block]) -> None:
+        """Read one block; `below` are the blocks behind it."""
         if block.struck:
+            return
+        if self.steps_left:
+            self.steps_left -= 1
+            _attach(self.outline.candidates[-1], block)
             return
         if block.rows:
             self._add(block, "", 0, "none" if self.mode == "none" else "list")
@@ -113,8 +122,9 @@ class _Walk:
             _attach(self.outline.candidates[-1], block)
             return
         self.headings.leave(block)
-        if not (self._section(block, mentions) or self._heading(block, following, mentions)):
-            self._candidate(block, mentions)
+        following = below[0] if below else None
+        if not (self._section(block, following, mentions) or self._heading(block, following, mentions)):
+            self._candidate(block, below, mentions)
 
     def _add(self, block: Block, text: str, offset: int, mode: Mode, *, spoken: bool = False) -> None:
         topic = f"{self.headings.topic} {self.section}"
@@ -149,7 +159,7 @@ class _Walk:
             return not _UNIT_LABEL.match(block.text) or block.level != last.level
         return bool(_DUE_FIRST.match(block.text)) and len(block.text) < 70
 
-    def _section(self, block: Block, mentions: Sequence[Mention]) -> bool:
+    def _section(self, block: Block, following: Block | None, mentions: Sequence[Mention]) -> bool:
         """Section headings set what is expected below; formalities are passed over."""
         text = block.text
         head, _, rest = text.partition(":")
@@ -166,6 +176,7 @@ class _Walk:
             self._enter("none" if not text.lower().startswith("kisaran") else self.mode)
         elif DIRECTIVE_HEAD.match(text) and short and alone:
             self._enter("list", head)
+            self._head_addressed(block, following, mentions)
             if self.dated(text) and not text.lower().startswith(("hasil", "resume")):
                 self._common(block, headed=True)
         elif REPORT_HEAD.match(text) and short and not is_verb(text.split()[0].lower().strip(":,")):
@@ -176,6 +187,18 @@ class _Walk:
         else:
             return self._formality(block, mentions)
         return True
+
+    def _head_addressed(self, block: Block, following: Block | None, mentions: Sequence[Mention]) -> None:
+        """ "ARAHAN BUPATI KEPADA PARA CAMAT:" opens a section and asks at once."""
+        match = _TO_WHOM.search(block.text)
+        named = [one for one in mentions if match and one.start >= match.end() - 1 and one.kind != "village"]
+        if (
+            named
+            and only_names(block.text, [one for one in mentions if one.kind != "village"])
+            and carries(block, following)
+        ):
+            people = heading_people(block.text, named, self.units)
+            self.headings.stack.append(Heading(block, people, "", block.text))
 
     def _formality(self, block: Block, mentions: Sequence[Mention]) -> bool:
         text = block.text
@@ -196,7 +219,7 @@ class _Walk:
         text = block.text
         due = text if self.dated(text) else ""
         if named and only_names(text if not due else _DATES.sub(" ", text), named):
-            if not carries(block, following):
+            if not self.headings.open_over(block, following):
                 return True  # a signature, an item of an attendance list
             if is_speaker(text, named):
                 self.headings.clear()
@@ -207,13 +230,38 @@ class _Walk:
                 return True
             self.headings.stack.append(Heading(block, heading_people(text, named, self.units), due, text))
             return True
-        if not named and is_topic(block, following):
+        if not named and is_topic(block) and self.headings.open_over(block, following):
             self.headings.stack.append(Heading(block, None, due, text))
             return True
         return False
 
-    def _candidate(self, block: Block, mentions: Sequence[Mention]) -> None:
+    def _steps(self, block: Block, below: Sequence[Block], mentions: Sequence[Mention]) -> int:
+        """How many blocks below are steps of this one; it may turn out a heading, and then there is none.
+
+        "Dinas A agar melaksanakan:" with tasks below is a heading, "Dinas A agar membangun gerai, meliputi:" is a task.
+        """
+        if not block.text.rstrip().endswith(":") or not mentions:
+            return 0
+        children = children_of(block, below)
+        segments = [
+            one for one in read_clauses(block.text, mentions, self.units, strict=False).segments if one.has_subject
+        ]
+        if not children or len(segments) != 1:
+            return 0
+        asked = max(one.end for one in mentions if one.start <= segments[0].start + 1 or one.kind != "village")
+        own_words = [word for word in re.findall(r"[^\W\d_]{4,}", block.text[asked:].lower()) if word not in _GENERIC]
+        if len(own_words) > 2 and sum(self.dated(child.text) for child in children) < 2:
+            return len(children)
+        due = block.text if self.dated(block.text) else ""
+        self.headings.stack.append(Heading(block, segments[0].people, due, block.text))
+        return -1
+
+    def _candidate(self, block: Block, below: Sequence[Block], mentions: Sequence[Mention]) -> None:
         text, offset, mode = block.text, 0, self.mode
+        steps = self._steps(block, below, mentions)
+        if steps < 0:
+            return
+        self.steps_left = steps
         asks = any(one.kind == "unit" and not one.place for one in mentions)
         if not asks and (_ABOUT_POINTS.match(text) or (ALL_TASKS.search(text) and self.dated(text))):
             self._common(block)
@@ -231,6 +279,12 @@ _REPORTED = re.compile(
     r"(?:kendala|realisasi|capaian|sudah|telah|sdh|belum|siap|izin|mohon izin|progres|saat ini)\b", re.IGNORECASE
 )
 _TELLING = re.compile(r"(?:melapor|menyampaikan|menjelaskan)", re.IGNORECASE)
+_MOST_STEPS = 40
+_TO_WHOM = re.compile(r"\b(?:kepada|untuk|bagi|khusus)\s", re.IGNORECASE)
+_GENERIC = word_set(
+    """agar supaya segera wajib harus untuk diminta hal-hal berikut sebagai yaitu antara lain langkah-langkah melakukan melaksanakan
+    menyiapkan menyelesaikan menindaklanjuti mengambil memperhatikan tugas kegiatan langkah sebagaimana"""
+)
 _ASKS = re.compile(r"\b(?:agar|supaya|wajib|harus|segera|diminta)\b", re.IGNORECASE)
 _DATES = re.compile(r"\(?\b(?:paling|selambat|tenggat|batas|sebelum|sampai|s\.d\.|tgl|tanggal)\b.*$", re.IGNORECASE)
 
@@ -239,7 +293,7 @@ def read_outline(blocks: Sequence[Block], units: UnitIndex, dated: Dated) -> Out
     """Walk the blocks once; each is a heading, a formality, something about all, or a candidate."""
     walk = _Walk(units, dated, dialogue=sum(bool(_SPOKEN.match(block.text)) for block in blocks) > 1)
     for index, block in enumerate(blocks):
-        walk.read(block, blocks[index + 1] if index + 1 < len(blocks) else None)
+        walk.read(block, blocks[index + 1 : index + 1 + _MOST_STEPS])
     return walk.outline
 
 
