@@ -19,6 +19,8 @@ MENU: tuple[tuple[str, str, Deed], ...] = (
     ("terlambat", "Yang terlambat, paling lama di atas", Deed.READ_SUMMARY),
     ("rapor", "Rapor unit: warna, alasannya, dan hak jawab", Deed.LOOK),
     ("ekspor", "Matriks tindak lanjut dan bukti (Excel, PDF, ZIP)", Deed.EXPORT),
+    ("bahan", "Bahan rapat berikutnya (PDF)", Deed.VERIFY),
+    ("surat", "Teguran dan berita acara verifikasi", Deed.VERIFY),
     ("undang", "Membuat tautan undangan", Deed.INVITE),
     ("pengguna", "Siapa yang sudah bergabung", Deed.SEE_PEOPLE),
     ("bantuan", "Apa yang dapat saya lakukan di sini", Deed.TALK),

@@ -77,6 +77,12 @@ async def people_page(turn: Turn) -> None:
     await turn.edit_here(await _people(turn, int(page) if page.isdecimal() else 0))
 
 
+async def not_joined(turn: Turn) -> None:
+    """`📄 Belum bergabung (PDF)`: which posts nobody serves, and whom no message reaches."""
+    await order_paper(turn.session, "not_joined", turn.member, now=turn.now)
+    turn.answer("Daftar sedang dibuat.")
+
+
 async def show_member(turn: Turn) -> None:
     """One person: posts, since when, reachable or not."""
     await turn.edit_here(member_card(await _other(turn), turn.now, turn.zone))

@@ -53,7 +53,7 @@ def _row(
         support=_names(support),
         target=words.quantity(directive.target_quantity, None, directive.target_unit),
         due=due.astimezone(zone).date() if due else None,
-        progress=_percent(tasks),
+        progress=percent_of(tasks),
         status=_status(tasks),
         obstacle=_joined([f"{task.unit.short_name}: {task.obstacle}" for task in tasks if task.obstacle]),
         next_step=_joined([f"{task.unit.short_name} perlu {task.help_from}" for task in tasks if task.help_from]),
@@ -81,7 +81,7 @@ def _names(tasks: Sequence[Assignment]) -> str:
     return ", ".join(task.unit.name for task in tasks)
 
 
-def _percent(tasks: Sequence[Assignment]) -> int | None:
+def percent_of(tasks: Sequence[Assignment]) -> int | None:
     """The mean over all units; one that said nothing counts as 0. None when nobody said anything."""
     told = [100 if task.status in FINISHED else task.percent for task in tasks]
     if all(percent is None for percent in told):

@@ -55,7 +55,10 @@ def people_list(members: Sequence[Member], empty: Sequence[Unit], page: int, now
         [button(brief(f"{'' if member.reachable else '📵 '}{member.name} · {member.title}", 58), "person", member.id)]
         for member in shown
     ]
-    return Content(text, [*listed, pages("people", page, last)])
+    paper = (
+        [button("📄 Belum bergabung (PDF)", "not_joined")] if empty or any(not one.reachable for one in members) else []
+    )
+    return Content(text, [*listed, pages("people", page, last), paper])
 
 
 def member_card(member: Member, now: datetime, zone: ZoneInfo) -> Content:

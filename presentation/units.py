@@ -30,7 +30,8 @@ def unit_buttons(unit: Unit, viewer: Member) -> Keyboard:
     if unit.kind == "pimpinan":
         return []
     taken = [button("📊 Ekspor", "export", f"u.{unit.code}")] if viewer.has(Role.SEKRETARIAT, Role.PIMPINAN) else []
-    return [[button("🏅 Rapor", "rapor", unit.code), *taken]]
+    letters = [button("✉️ Surat", "letters_of", unit.code)] if viewer.has(Role.SEKRETARIAT) else []
+    return [[button("🏅 Rapor", "rapor", unit.code), *taken, *letters]]
 
 
 def reasons(tally: Tally) -> list[str]:

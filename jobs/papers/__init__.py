@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from clock import Clock
 from config import Settings
-from jobs.papers import invitations, matrix, rapor, summary
+from jobs.papers import invitations, letters, matrix, not_joined, pack, rapor, summary
 from jobs.papers.making import Draft, Maker, Sheet, store
 from models.database import Database
 from models.mailbox import Urgency
@@ -26,6 +26,10 @@ MAKERS: dict[str, Maker] = {
     "summary": summary.picture,
     "summary_pdf": summary.paper,
     "rapor": rapor.paper,
+    "meeting_pack": pack.paper,
+    "warning_letter": letters.warning,
+    "verification_record": letters.record,
+    "not_joined": not_joined.paper,
     "matrix_xlsx": matrix.workbook,
     "matrix_pdf": matrix.paper,
 }

@@ -45,7 +45,7 @@ async def _matrix(
     scope = read_scope(str(order.about["scope"])) or Scope()
     names = await named(session, scope)
     label = scope_label(scope, *names) if names else ""
-    tasks = _in_order((await session.scalars(tasks_in(Viewer(None, now, zone), "all", scope))).all())
+    tasks = in_order((await session.scalars(tasks_in(Viewer(None, now, zone), "all", scope))).all())
     ids = {task.id for task in tasks}
     told = Told(await said_last(session, ids), await counted_by_assignment(session, ids))
     rows = matrix_rows(by_directive(tasks), told, now, zone)
@@ -56,7 +56,7 @@ async def _matrix(
     return Draft(partial(_draw, renderer, rows, head, name), Content(text), "paper")
 
 
-def _in_order(tasks: Sequence[Assignment]) -> list[Assignment]:
+def in_order(tasks: Sequence[Assignment]) -> list[Assignment]:
     """By number of the directive, the unit responsible first."""
     return sorted(
         (task for task in tasks if task.status != Status.CANCELLED),

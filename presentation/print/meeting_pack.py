@@ -53,11 +53,14 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPack:
-    """What the chair holds in hand. `starts` is aware and in the organisation's time zone; `as_of` is the figures' day."""
+    """What the chair holds in hand. `as_of` is the figures' day.
+
+    `starts` is aware and in the organisation's time zone; None, as an empty place, stays dotted for the hand.
+    """
 
     letterhead: Letterhead
     meeting: str
-    starts: datetime
+    starts: datetime | None
     place: str
     chair: str
     as_of: date
@@ -75,8 +78,8 @@ def render_meeting_pack(pack: MeetingPack) -> bytes:
         "letterhead": letterhead_data(pack.letterhead),
         "meeting": printable(pack.meeting, 140),
         "facts": [
-            ("Hari, tanggal", long_date(pack.starts)),
-            ("Pukul", f"{clock_time(pack.starts)} s.d. selesai"),
+            ("Hari, tanggal", long_date(pack.starts) if pack.starts else ""),
+            ("Pukul", f"{clock_time(pack.starts)} s.d. selesai" if pack.starts else ""),
             ("Tempat", printable(pack.place, 120)),
             ("Pimpinan rapat", printable(pack.chair, 120)),
         ],

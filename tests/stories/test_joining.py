@@ -48,7 +48,8 @@ async def test_the_command_menu_is_that_of_the_role(cast: Cast) -> None:
     await camat.says(f"/start {await invite(cast, Role.PELAKSANA, '12.09.09')}")
     await camat.presses("✅ Benar")
     menu = next(payload for chat, method, payload in cast.calls if method == "setMyCommands")
-    assert [command["command"] for command in menu["commands"]] == ["tugas", "lapor", "pantau", "bantuan", "batal"]
+    assert [command["command"] for command in menu["commands"]] == ["tugas", "lapor", "pantau", "rapor", "bantuan",
+                                                                  "batal"]  # fmt: skip
     assert menu["scope"] == {"type": "chat", "chat_id": camat.telegram_id}
 
 
