@@ -12,19 +12,21 @@ from understanding.units.words import words_of
 
 OTHER = "lainnya"
 DEFAULT = Path(__file__).resolve().parent.parent / "data" / "asahan" / "programmes.csv"
-_HINT = "~"  # a word that counts only where no programme's own word stands
+# Before a word: "!" the programme's own name, which outweighs other words; "~" a hint, for where nothing else stands.
+_NAME, _HINT = "!", "~"
 _LEVELS = frozenset({"national", "provincial", "regency"})
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """One line of programmes.csv; `hints` are the words written with "~" there, which point less surely."""
+    """One line of programmes.csv; `names` are among its `words` (written with "!"), `hints` point less surely ("~")."""
 
     tag: str
     name: str
     level: str
     rpjmd_mission: str = ""
     words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
 
 
@@ -33,23 +35,21 @@ class ProgrammeIndex:
     """The programmes and the words that point to them."""
 
     programmes: tuple[Programme, ...]
-    _phrases: dict[str, list[tuple[tuple[str, ...], str, bool]]] = field(init=False, repr=False, compare=False)
+    _phrases: dict[str, list[tuple[tuple[str, ...], str, int]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        phrases: dict[str, list[tuple[tuple[str, ...], str, bool]]] = defaultdict(list)
+        phrases: dict[str, list[tuple[tuple[str, ...], str, int]]] = defaultdict(list)
         for programme in self.programmes:
-            for sure, listed in ((True, programme.words), (False, programme.hints)):
-                for phrase in listed:
-                    key = _key(phrase)
-                    if key:
-                        phrases[key[0]].append((key, programme.tag, sure))
+            for weight, listed in ((2, programme.names), (1, programme.words), (0, programme.hints)):
+                for key in filter(None, map(_key, listed)):
+                    phrases[key[0]].append((key, programme.tag, weight))
         for same_start in phrases.values():
-            same_start.sort(key=lambda entry: len(entry[0]), reverse=True)
+            same_start.sort(key=lambda entry: (len(entry[0]), entry[2]), reverse=True)
         object.__setattr__(self, "_phrases", dict(phrases))
 
     @classmethod
     def from_csv(cls, path: Path | str) -> Self:
-        """Read `tag,name,level,rpjmd_mission,words` (UTF-8, words separated by ";", hints with "~" before them).
+        """Read `tag,name,level,rpjmd_mission,words` (UTF-8, words separated by ";").
 
         Raises ValueError naming the line for a level that is none of national, provincial, regency.
         """
@@ -66,8 +66,9 @@ class ProgrammeIndex:
                         row["name"].strip(),
                         level,
                         (row.get("rpjmd_mission") or "").strip(),
-                        tuple(word for word in listed if not word.startswith(_HINT)),
-                        tuple(word[len(_HINT) :].strip() for word in listed if word.startswith(_HINT)),
+                        words=tuple(word.lstrip(_NAME) for word in listed if not word.startswith(_HINT)),
+                        names=tuple(word[1:] for word in listed if word.startswith(_NAME)),
+                        hints=tuple(word[1:] for word in listed if word.startswith(_HINT)),
                     )
                 )
         return cls(tuple(programmes))
@@ -87,12 +88,13 @@ class ProgrammeIndex:
     def tag_of(self, text: str) -> str:
         """The tag of the programme a text is about; `lainnya` where none is named.
 
-        A programme's own words come before hints, longer phrases before shorter, the one named first before later ones.
+        A programme's name comes before other words, these before hints, then phrases before single words, and the
+        one named first before later ones.
         """
-        best: tuple[bool, int, int] | None = None
+        best: tuple[int, int, int] | None = None
         tag = OTHER
-        for place, (phrase, found, sure) in enumerate(self._found(text)):
-            rank = (sure, min(len(phrase), 2), -place)
+        for place, (phrase, found, weight) in enumerate(self._found(text)):
+            rank = (weight, min(len(phrase), 2), -place)
             if best is None or rank > best:
                 best, tag = rank, found
         return tag
@@ -106,13 +108,13 @@ class ProgrammeIndex:
         tag = self.tag_of(name)
         return tag if tag != OTHER or key == (OTHER,) else None
 
-    def _found(self, text: str) -> Iterator[tuple[tuple[str, ...], str, bool]]:
+    def _found(self, text: str) -> Iterator[tuple[tuple[str, ...], str, int]]:
         words = _key(text)
         at = 0
         while at < len(words):
-            for key, tag, sure in self._phrases.get(words[at], ()):
+            for key, tag, weight in self._phrases.get(words[at], ()):
                 if words[at : at + len(key)] == key:
-                    yield key, tag, sure
+                    yield key, tag, weight
                     at += len(key) - 1
                     break
             at += 1
