@@ -76,7 +76,8 @@ class Delivery:
             )
             for _ in range(workers)
         ]  # fmt: skip
-        take = self._workers[0].take
+        # Where other processes may deal with what this one stores, they get their chance.
+        take = self._workers[0].take if database.is_sqlite else None
         self._poller = Poller(database, clock, bot, self.on_stored, take=take) if polling else None
         self._on_reign = on_reign
         self._inbox_has_news = asyncio.Event()

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal, or_, select, union_all, update
+from sqlalchemy import Table, bindparam, func, literal, literal_column, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from delivery.decisions import REPEATS_AFTER_DEATH, Change, Due, after_unknown
-from models.base import Base
+from models.base import Base, UtcDateTime
 from models.mailbox import PAYLOAD_VERSION, Card, OutboxState, Outgoing, Urgency, in_state
 
 log = logging.getLogger(__name__)
@@ -51,21 +50,9 @@ async def candidates(
     session: AsyncSession, now: datetime, *, busy: Collection[int], each: int
 ) -> dict[int, list[Candidate]]:
     """By urgency, the first rows that are due and whose chat isn't busy; at most `each` of an urgency."""
-    pending_send = aliased(Outgoing)
-    card_is_coming = (
-        select(literal(1))
-        .where(pending_send.card_id == Outgoing.card_id, pending_send.id != Outgoing.id)
-        .where(pending_send.method.startswith("send"))
-        .where(or_(in_state(pending_send.state, OutboxState.READY), in_state(pending_send.state, OutboxState.SENDING)))
-        .exists()
-    )
-    can_go = or_(
-        Outgoing.card_id.is_(None), Outgoing.method.startswith("send"), Card.message_id.is_not(None), ~card_is_coming
-    )
+    connection = await session.connection()
     found: dict[int, list[Candidate]] = {urgency: [] for urgency in Urgency}
-    parts = [_of_urgency(urgency, now, busy, can_go).limit(each).subquery() for urgency in Urgency]
-    rows = await session.execute(union_all(*(select(part) for part in parts)))
-    for row in rows:
+    for row in await connection.execute(_CANDIDATES, {"now": now, "busy": list(busy), "each": each}):
         due = Due(
             id=row.id, chat_id=row.chat_id, member_id=row.member_id, card_id=row.card_id, kind=row.kind,
             method=row.method, payload=row.payload, attempts=row.attempts + 1,
@@ -76,23 +63,63 @@ async def candidates(
     return found
 
 
-def _of_urgency(
-    urgency: Urgency, now: datetime, busy: Collection[int], can_go: ColumnElement[bool]
-) -> Select[tuple[Any, ...]]:
+def _of_urgency(urgency: Urgency) -> Any:
+    coming = outbox.alias("coming")
+    card_is_coming = (
+        select(literal(1))
+        .where(coming.c.card_id == outbox.c.card_id, coming.c.id != outbox.c.id)
+        .where(coming.c.method.startswith("send"))
+        .where(or_(in_state(coming.c.state, OutboxState.READY), in_state(coming.c.state, OutboxState.SENDING)))
+        .exists()
+    )
+    can_go = or_(
+        outbox.c.card_id.is_(None), outbox.c.method.startswith("send"), cards.c.message_id.is_not(None), ~card_is_coming
+    )
     query = (
         select(
-            Outgoing.id, Outgoing.chat_id, Outgoing.member_id, Outgoing.card_id, Outgoing.kind, Outgoing.method,
-            Outgoing.payload, Outgoing.attempts, Outgoing.possible_repeat, Outgoing.urgency, Outgoing.expires_at,
-            Outgoing.version, Outgoing.not_before, Outgoing.created_at, Card.message_id.label("card_message"),
+            outbox.c.id, outbox.c.chat_id, outbox.c.member_id, outbox.c.card_id, outbox.c.kind, outbox.c.method,
+            outbox.c.payload, outbox.c.attempts, outbox.c.possible_repeat, outbox.c.urgency, outbox.c.expires_at,
+            outbox.c.version, outbox.c.not_before, outbox.c.created_at, cards.c.message_id.label("card_message"),
         )
-        .join(Card, Card.id == Outgoing.card_id, isouter=True)
-        .where(in_state(Outgoing.state, OutboxState.READY), Outgoing.urgency == int(urgency))
-        .where(or_(Outgoing.not_before.is_(None), Outgoing.not_before <= now), can_go)
-        .order_by(Outgoing.id)
+        .join_from(outbox, cards, cards.c.id == outbox.c.card_id, isouter=True)
+        .where(in_state(outbox.c.state, OutboxState.READY), outbox.c.urgency == literal_column(str(int(urgency))))
+        .where(or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now", type_=UtcDateTime())), can_go)
+        .order_by(outbox.c.id)
+        .limit(bindparam("each"))
     )  # fmt: skip
-    if busy and urgency is not Urgency.PRESS:
-        query = query.where(Outgoing.chat_id.not_in(busy))
-    return query
+    if urgency is not Urgency.PRESS:
+        query = query.where(outbox.c.chat_id.not_in(bindparam("busy", expanding=True)))
+    return select(query.subquery())
+
+
+# Built once: building a statement costs several times as much as running it.
+_CANDIDATES = union_all(*(_of_urgency(urgency) for urgency in Urgency))
+_TAKE = (
+    update(outbox)
+    .where(
+        outbox.c.id.in_(
+            select(outbox.c.id)
+            .where(outbox.c.id.in_(bindparam("ids", expanding=True)), in_state(outbox.c.state, OutboxState.READY))
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(state=OutboxState.SENDING.value, lease_token=bindparam("token"), attempts=outbox.c.attempts + 1)
+    .returning(outbox.c.id)
+)
+_RECORD = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.lease_token == bindparam("token"))
+    .where(in_state(outbox.c.state, OutboxState.SENDING))
+    .values(
+        state=bindparam("new_state"),
+        error=bindparam("new_error"),
+        message_id=bindparam("new_message"),
+        attempts=bindparam("new_attempts"),
+        possible_repeat=bindparam("repeat"),
+        sent_at=bindparam("at", type_=UtcDateTime()),
+        lease_token=None,
+    )
+)
 
 
 def pick(found: dict[int, list[Candidate]], count: int, turn: int) -> list[Candidate]:
@@ -125,18 +152,8 @@ def _pop(rows: list[Candidate], chats: set[int]) -> Candidate | None:
 
 async def take(session: AsyncSession, ids: Sequence[int], token: str) -> set[int]:
     """Mark rows as being sent, under a token. Returns those that were still ready."""
-    still_ready = (
-        select(Outgoing.id)
-        .where(Outgoing.id.in_(ids), in_state(Outgoing.state, OutboxState.READY))
-        .with_for_update(skip_locked=True)
-    )
-    taken = await session.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(still_ready))
-        .values(state=OutboxState.SENDING, lease_token=token, attempts=outbox.c.attempts + 1)
-        .returning(outbox.c.id)
-    )
-    return set(taken.scalars())
+    connection = await session.connection()
+    return set((await connection.execute(_TAKE, {"ids": ids, "token": token})).scalars())
 
 
 async def give_up(session: AsyncSession, reasons: dict[int, str]) -> None:
@@ -162,20 +179,12 @@ async def record(session: AsyncSession, changes: Sequence[tuple[Due, str, Change
     """Write down what became of calls; each under the token it was taken with, else it is not ours any more."""
     if not changes:
         return
-    for_rows = update(outbox).where(
-        outbox.c.id == bindparam("row"), outbox.c.lease_token == bindparam("token"),
-        in_state(outbox.c.state, OutboxState.SENDING),
-    ).values(
-        state=bindparam("new_state"), error=bindparam("new_error"), message_id=bindparam("new_message"),
-        attempts=bindparam("new_attempts"), possible_repeat=bindparam("repeat"), sent_at=bindparam("at"),
-        lease_token=None,
-    )  # fmt: skip
     connection = await session.connection()
     await connection.execute(
-        for_rows,
+        _RECORD,
         [
             {
-                "row": row.id, "token": token, "new_state": change.state, "new_error": change.error,
+                "row": row.id, "token": token, "new_state": change.state.value, "new_error": change.error,
                 "new_message": change.message_id, "new_attempts": change.attempts, "repeat": change.possible_repeat,
                 "at": now if change.state == OutboxState.SENT else None,
             }

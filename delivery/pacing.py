@@ -23,7 +23,7 @@ class Limits:
     """Refusals for two chats within so many seconds mean that all must wait."""
 
 
-WINDOW = 1.01
+WINDOW = 1.015
 """Seconds that hold no more than the limit: a second, and what a timer may be late."""
 
 
@@ -43,6 +43,7 @@ class Pacing:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._recent: deque[float] = deque(maxlen=limits.overall or 1)
+        self._started: deque[float] = deque(maxlen=limits.overall or 1)
         self._chats: dict[int, _Chat] = {}
         self._halted_until = -inf
         self._refusals: deque[tuple[float, int]] = deque()
@@ -56,6 +57,15 @@ class Pacing:
         spaced = self._recent[-1] + 1.0 / (self.limits.overall * 1.04)
         full = self._recent[0] + WINDOW if len(self._recent) == self.limits.overall else -inf
         return max(slot, spaced, full)
+
+    def start(self, now: float) -> float:
+        """Begin a call whose slot has come. Returns 0, or the seconds to wait when earlier ones were late to begin."""
+        if self.limits.overall is not None and len(self._started) == self.limits.overall:
+            wait = self._started[0] + WINDOW - now
+            if wait > 0:
+                return wait
+        self._started.append(now)
+        return 0.0
 
     def chat_free_at(self, chat_id: int, now: float) -> float:
         """The earliest moment at which a message to this chat may go."""

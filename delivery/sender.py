@@ -228,8 +228,9 @@ class Sender:
 
     async def _call(self, row: Due, token: str, slot: float) -> None:
         delay = slot - self._steady()
-        if delay > 0:
+        while delay > 0 or (delay := self._pacing.start(self._steady())) > 0:
             await asyncio.sleep(delay)
+            delay = 0.0
         if self._stopping or not self._election.leads:
             verdict = Verdict(Outcome.UNSENT, HELD_BACK)
         else:

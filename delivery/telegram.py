@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Any
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -24,10 +24,13 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.request import BaseRequest, HTTPXRequest, RequestData
+from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from delivery.transport import LeanRequest, NotSent
+
 LONG_POLL_SECONDS = 25
+READ_SECONDS = 20.0
 CALL_SECONDS = 60.0
 """A call that has not ended by then counts as lost, however much of a response trickled in."""
 
@@ -78,28 +81,15 @@ def build_bot(
     A call without an end after `patience` seconds counts as lost. `request` replaces the transport, for tests.
     """
     root = api_url.rstrip("/")
-    # Reading the certificates takes longer than the rest of a start, so both transports share one context, and
-    # none is made where there is nothing to verify.
-    verify = httpx.create_ssl_context() if root.startswith("https:") else False
+    # Reading the certificates takes longer than the rest of a start: once, and only when it is needed.
+    context = lru_cache(httpx.create_ssl_context)
     return KawalBot(
         patience=patience,
         token=token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",
-        request=request or _transport(verify, connections=128),
-        get_updates_request=request or _transport(verify, connections=2, read_timeout=LONG_POLL_SECONDS + 10),
-    )
-
-
-def _transport(verify: ssl.SSLContext | bool, *, connections: int, read_timeout: float = 20) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        connect_timeout=10,
-        read_timeout=read_timeout,
-        write_timeout=20,
-        media_write_timeout=60,
-        pool_timeout=5,
-        httpx_kwargs={"verify": verify},
+        request=request or LeanRequest(context, read_timeout=READ_SECONDS),
+        get_updates_request=request or LeanRequest(context, read_timeout=LONG_POLL_SECONDS + 10),
     )
 
 
@@ -166,6 +156,8 @@ def judge(error: Exception) -> Verdict:
             words = reason.lower()
             return Verdict(next((outcome for part, outcome in _BY_WORDS if part in words), Outcome.REFUSED), reason)
         case InvalidToken() | Conflict():
+            return Verdict(Outcome.UNSENT, reason)
+        case NotSent():
             return Verdict(Outcome.UNSENT, reason)
         case NetworkError():
             never_left = isinstance(error.__cause__, _NEVER_LEFT)
