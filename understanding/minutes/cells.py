@@ -35,7 +35,7 @@ def table_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex) ->
                 (row.first, row.last),
                 people,
                 _cell_due(row, candidate, meeting_at),
-                context=f"{row.context} {row.topic} {candidate.topic} {row.note}",
+                context=f"{row.context} {row.topic} {candidate.topic}",
                 number=row.number.strip(" ."),
                 mentions=tuple(mentions),
                 due_cell=bool(row.due),

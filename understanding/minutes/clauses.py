@@ -63,11 +63,17 @@ class Reading:
     report: bool = False
 
 
-def read_clauses(text: str, mentions: Sequence[Mention], units: UnitIndex, *, strict: bool) -> Reading:
-    """Cut `text` at each new one who is asked; `strict` asks for a verb or "agar" behind the name."""
+def read_clauses(
+    text: str, mentions: Sequence[Mention], units: UnitIndex, *, strict: bool, listed: bool = True
+) -> Reading:
+    """Cut `text` at each new one who is asked; `strict` asks for a verb or "agar" behind the name.
+
+    `listed` says that the text stands in a list of directives.
+    """
     runs = list(_parted(text, runs_of(text, mentions)))
     for run in runs:
-        place_run(text, run, strict=strict or run.bare)
+        place_run(text, run, strict=strict or run.bare, listed=listed)
+    _go_on_behind_labels(text, runs)
     subjects = [run for run in runs if run.role == "subject" and _can_be_asked(run)]
     reading = Reading()
     if not subjects:
@@ -108,6 +114,13 @@ def _parted(text: str, runs: Sequence[Run]) -> Iterator[Run]:
             yield run
 
 
+def _go_on_behind_labels(text: str, runs: Sequence[Run]) -> None:
+    """ "PJ: Dinas Sosial; Camat": behind a label a semicolon joins names."""
+    for before, run in pairwise(runs):
+        if before.role in ("lead", "label") and run.role == "object" and text[before.end : run.start].strip() == ";":
+            run.role = "label"
+
+
 def _can_be_asked(run: Run) -> bool:
     """Not the Bupati himself, and not only outside bodies."""
     return any(
@@ -140,7 +153,7 @@ def _only_joined(between: str) -> bool:
 def _people(text: str, run: Run, others: Sequence[Run], units: UnitIndex) -> People:
     people = people_of(run.members, units, run.excluded, places=run.bare)
     if leading_mark(text, run) and people.codes:
-        people.lead = people.codes[0] if len(run.members) == 1 else _marked(text, run, units)
+        people.lead = _marked(text, run, units)
     people.lead = next(
         (code for one in run.members if _IN_LEAD.match(text, one.end) for code in one.codes), people.lead
     )
@@ -173,12 +186,11 @@ def _take_lead(people: People, run: Run, units: UnitIndex) -> None:
 
 
 def _marked(text: str, run: Run, units: UnitIndex) -> str | None:
-    """Of several names before "sebagai koordinator" the last one is meant; before "PJ:" the first."""
-    codes = people_of(run.members[-1:], units).codes
-    first = people_of(run.members[:1], units).codes
-    behind = re.match(r"\s*[,(]?\s*(?:sebagai|selaku|sbg|menjadi)\b", text[run.end :], re.IGNORECASE)
-    chosen = codes if behind else first
-    return chosen[0] if len(chosen) == 1 else None
+    """Of several names before "sebagai koordinator" the last one is meant; before "PJ:" the first; a group never."""
+    behind = re.match(r"\s*[,(]?\s*(?:sebagai|selaku|sbg|menjadi)\b", text[run.end : run.end + 20], re.IGNORECASE)
+    chosen = run.members[-1] if behind else run.members[0]
+    codes = people_of([chosen], units).codes
+    return codes[0] if chosen.kind == "unit" and len(codes) == 1 else None
 
 
 def _without_subject(text: str, runs: list[Run], units: UnitIndex, reading: Reading) -> Reading:

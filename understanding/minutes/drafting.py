@@ -46,7 +46,7 @@ def without_names(text: str, units: UnitIndex) -> str:
     """A directive without its units' names: "Dinas Perikanan" is not yet about fish, "25 kecamatan" is no target."""
     pieces, at = [], 0
     for mention in units.mentions(text):
-        if mention.kind == "unit" and not mention.place:
+        if (mention.kind == "unit" and not mention.place) or (mention.kind == "group" and not mention.condition):
             pieces.append(text[at : mention.start])
             at = mention.end
     return " ".join([*pieces, text[at:]])

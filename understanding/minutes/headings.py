@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from understanding.minutes.blocks import Block
 from understanding.minutes.people import People, people_of
@@ -23,6 +23,7 @@ _ADDRESSED = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 SPEAKERS = frozenset({"bupati", "wabup", "sekda"})
 _LONGEST_TOPIC = 9
+_NAMES_BEHIND = re.compile(r"(?:[(\[]|\s[–—-]\s|:\s)([^()\[\]:]+)[)\]]?\s*:?\s*$")
 
 
 @dataclass(slots=True)
@@ -140,6 +141,19 @@ def heading_people(text: str, named: Sequence[Mention], units: UnitIndex) -> Peo
     for run in runs_of(text, named, listed=True):
         people = people.add(people_of(run.members, units, run.excluded, places=True))
     return people
+
+
+def topic_and_names(text: str, named: Sequence[Mention]) -> bool:
+    """ "BIDANG PERTANIAN (Dinas Pertanian)", "Ketahanan pangan – Dinas Ketapang:": a topic, then nothing but names."""
+    match = _NAMES_BEHIND.search(text)
+    if not match or any(one.start < match.start(1) for one in named):
+        return False
+    return bool(_WORD.search(text[: match.start()])) and only_names(match.group(1), shifted(named, match.start(1)))
+
+
+def shifted(named: Sequence[Mention], by: int) -> list[Mention]:
+    """Mentions as they stand in the text behind offset `by`."""
+    return [replace(one, start=one.start - by, end=one.end - by) for one in named]
 
 
 def is_topic(block: Block) -> bool:

@@ -18,6 +18,7 @@ from understanding.minutes.headings import (
     is_speaker,
     is_topic,
     only_names,
+    topic_and_names,
 )
 from understanding.minutes.people import People
 from understanding.minutes.roles import TOLD
@@ -230,6 +231,9 @@ class _Walk:
                 return True
             self.headings.stack.append(Heading(block, heading_people(text, named, self.units), due, text))
             return True
+        if named and is_topic(block) and topic_and_names(text, named) and self.headings.open_over(block, following):
+            self.headings.stack.append(Heading(block, heading_people(text, named, self.units), due, text))
+            return True
         if not named and is_topic(block) and self.headings.open_over(block, following):
             self.headings.stack.append(Heading(block, None, due, text))
             return True
@@ -271,7 +275,10 @@ class _Walk:
         if speech:
             offset, mode = speech.end(), "open"
         elif _is_reply(text, mentions, dialogue=self.dialogue and not block.level):
-            return
+            order = _ORDER_BEHIND.search(text)
+            if order is None:
+                return
+            offset, mode = order.start(1), "open"
         self._add(block, text[offset:], offset, "report" if mode == "none" else mode, spoken=speech is not None)
 
 
@@ -284,6 +291,12 @@ _TO_WHOM = re.compile(r"\b(?:kepada|untuk|bagi|khusus)\s", re.IGNORECASE)
 _GENERIC = word_set(
     """agar supaya segera wajib harus untuk diminta hal-hal berikut sebagai yaitu antara lain langkah-langkah melakukan melaksanakan
     menyiapkan menyelesaikan menindaklanjuti mengambil memperhatikan tugas kegiatan langkah sebagaimana"""
+)
+# "Kepala Bapenda: capaian PBB 12 persen. Arahan: …": the answer to a report.
+_ORDER_BEHIND = re.compile(
+    r"[.;]\s+((?:(?:bapak |pak )?(?:bupati|wakil bupati|wabup|sekda)\b[^.;:]{0,20}\b(?:minta|meminta|menginstruksikan|memerintahkan|menugaskan)"
+    r"|arahan|instruksi|tindak lanjut|perintah)\b.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _ASKS = re.compile(r"\b(?:agar|supaya|wajib|harus|segera|diminta)\b", re.IGNORECASE)
 _DATES = re.compile(r"\(?\b(?:paling|selambat|tenggat|batas|sebelum|sampai|s\.d\.|tgl|tanggal)\b.*$", re.IGNORECASE)

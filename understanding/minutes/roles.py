@@ -71,10 +71,21 @@ _AS = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:[.;)]|$)")
 _BRACKET = re.compile(r"\s*\([^()]{0,80}\)")
+# "Bu Kadinkes, saya mau …", "Kepada Kadis PMD beliau berpesan …"
+_I_WANT = re.compile(
+    r"\s*,?\s*(?:saya|sy|kami|beliau|bupati)\s+(?:mau|minta|ingin|harap|tunggu|mohon|pesan|berpesan|tekankan|menekankan|ingatkan|tugaskan|menugaskan|titip)\b",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"\s*(?:[-–—→]|->|=>)\s")
 
 TOLD = re.compile(
     r"\b(?:bahwa|realisasi|capaian|sudah|sdh|telah|baru (?:\d|men|sebagian|sekitar|ter)|masih|belum|blm|saat ini|\d+(?:[.,]\d+)?\s*(?:%|persen))",
+    re.IGNORECASE,
+)
+# Behind a report comes what is asked: "X melaporkan …; Bupati minta …".
+_ORDER_NEXT = re.compile(
+    r"[.;,]\s+(?:(?:kemudian|lalu|selanjutnya|untuk itu)\s+)?(?:bapak |pak )?(?:bupati|wakil bupati|wabup|sekda)\b.{0,20}\b"
+    r"(?:minta|meminta|menginstruksikan|memerintahkan|menugaskan)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)])[.;]\s")
@@ -91,8 +102,11 @@ _FILLERS = word_set(
 )
 
 
-def place_run(text: str, run: Run, *, strict: bool) -> None:
-    """Decide what a run does in its sentence; `strict` asks for a predicate even at the beginning."""
+def place_run(text: str, run: Run, *, strict: bool, listed: bool = True) -> None:
+    """Decide what a run does in its sentence; `strict` asks for a predicate even at the beginning.
+
+    In a list of directives (`listed`) "X melaporkan …" asks X to report; elsewhere only a deadline shows that.
+    """
     before = text[max(0, run.start - _NEAR) : run.start]
     word, marks = _last_word(before)
     end = before.rstrip().lower()
@@ -105,7 +119,7 @@ def place_run(text: str, run: Run, *, strict: bool) -> None:
         run.role = "label"
     elif (not marks and word in _WITH) or end.endswith(_WITH_ENDS) or (run.start > 0 and _ALSO.match(text, run.end)):
         run.role = "with"
-    elif _is_subject(text, run, before, strict=strict):
+    elif _is_subject(text, run, before, strict=strict, listed=listed):
         run.role = "subject"
     elif "(" in marks or "[" in marks or marks[-1:] in ("–", "—", "→", "-", ":", "|"):
         run.role = "bracket"
@@ -132,8 +146,8 @@ def _is_agent(before: str) -> bool:
     return bool(match) and (match.group(1) or "").lower() not in _NO_AGENT if match else False
 
 
-def _is_subject(text: str, run: Run, before: str, *, strict: bool) -> bool:
-    if run.predicate == "report" or (run.predicate == "tell" and not _told_to(text, run.end, strict)):
+def _is_subject(text: str, run: Run, before: str, *, strict: bool, listed: bool) -> bool:
+    if run.predicate == "report" or (run.predicate == "tell" and not _told_to(text, run.end, listed)):
         return False
     acting = bool(run.predicate)
     if run.start < _NEAR and not before.strip(" \t\"'“”‘’([-–—:,."):
@@ -152,12 +166,12 @@ def _is_subject(text: str, run: Run, before: str, *, strict: bool) -> bool:
     return word in _LEAD_IN and acting
 
 
-def _told_to(text: str, end: int, strict: bool) -> bool:
-    """Whether "X melaporkan …" asks X to report; outside a list of directives only a deadline shows that."""
-    sentence = _SENTENCE_END.split(text[end : end + 400], maxsplit=1)[0]
-    if TOLD.search(sentence):
+def _told_to(text: str, end: int, listed: bool) -> bool:
+    """Whether "X melaporkan …" asks X to report."""
+    rest = text[end : end + 400]
+    if _ORDER_NEXT.search(rest) or TOLD.search(_SENTENCE_END.split(rest, maxsplit=1)[0]):
         return False
-    return not strict or bool(_BY_WHEN.search(sentence))
+    return listed or bool(_BY_WHEN.search(_SENTENCE_END.split(rest, maxsplit=1)[0]))
 
 
 def predicate_behind(text: str, end: int) -> Predicate:
@@ -168,6 +182,8 @@ def predicate_behind(text: str, end: int) -> Predicate:
         at = match.end()
         match = _BRACKET.match(text, at) or _AS.match(text, at)
     tail = text[at : at + 120]
+    if _I_WANT.match(tail):
+        return "cue"
     mark = tail.lstrip()[:1]
     if mark in (":", "=") or _ARROW.match(tail):
         first = _WORDS.match(tail.lstrip(" :=-–—>→"))

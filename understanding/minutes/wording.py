@@ -25,8 +25,8 @@ REPORT_HEAD = _starts(
     r"|capaian|realisasi|informasi|isu|penyampaian|sesi|progres|perkembangan|latar belakang|dasar|pembuka|doa|sekilas|kondisi|data"
 )
 ATTENDANCE_HEAD = _starts(
-    r"(?:daftar )?hadir|daftar peserta|peserta|undangan|absensi|(?:yang|yg) (?:tidak |tdk )?hadir|tidak hadir|tdk hadir|turut hadir|dihadiri|izin|ijin"
-    r"|hadirin|absen|berhalangan|distribusi|tembusan|cc"
+    r"(?:daftar )?hadir|daftar peserta|peserta|undangan|absensi|(?:yang|yg) (?:tidak |tdk )?hadir|tidak hadir|tdk hadir|turut hadir|dihadiri|(?:izin|ijin)\s*[:(]"
+    r"|hadirin|absen|berhalangan|distribusi|tembusan|cc\s*:"
 )
 CLOSING_HEAD = _starts(
     r"penutup|demikian|mengetahui|notulis|notulen dibuat|kisaran|rapat (?:ditutup|selesai|berakhir|dibuka)|ttd|sekian|wassalam"

@@ -6,7 +6,7 @@ from understanding.units.conditions import RESTRICTIONS
 from understanding.units.groups import NOUNS, QUANTIFIERS
 from understanding.units.lexicon import Lexicon
 from understanding.units.model import Named
-from understanding.units.names import HEADS, LONGEST_HEAD
+from understanding.units.names import DOTTED, HEADS, LONGEST_HEAD
 from understanding.units.nearly import nearest_cores, part_of_cores
 from understanding.units.predicates import REPORTS, is_predicate
 from understanding.units.words import Word, word_set
@@ -27,7 +27,7 @@ def read_doubtful(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
     """A misspelt, shortened or unknown unit that begins at word `at`."""
     for size in range(min(LONGEST_HEAD, len(words) - at - 1), 0, -1):
         head = HEADS.get(tuple(word.norm for word in words[at : at + size]))
-        if head in _CLASSES:
+        if head in _CLASSES and ("." not in words[at + size].gap or words[at + size - 1].norm in DOTTED):
             return _under_head(words, at, at + size, head or "", lexicon)
     return _misspelt_head(words, at, lexicon) or _misspelt_acronym(words, at, lexicon)
 

@@ -4,7 +4,7 @@ from understanding.units.collective import past_regency, read_group, read_other
 from understanding.units.doubtful import read_doubtful
 from understanding.units.lexicon import Lexicon
 from understanding.units.model import Mention, Named
-from understanding.units.names import HEADS, HONORIFICS, LONGEST_HEAD, OUTSIDERS, VILLAGE_HEADS
+from understanding.units.names import DOTTED, HEADS, HONORIFICS, LONGEST_HEAD, OUTSIDERS, VILLAGE_HEADS
 from understanding.units.predicates import is_predicate
 from understanding.units.words import Word, word_set, words_of
 
@@ -89,6 +89,8 @@ def read_unit(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
         head = HEADS.get(tuple(word.norm for word in words[at : at + size]))
         start = at + size
         if head is None or words[start].gap.strip(" .\u00a0") not in ("", ":", "("):
+            continue
+        if "." in words[start].gap and words[start - 1].norm not in DOTTED:
             continue
         stop, codes = lexicon.core_at(words, start, head)
         if codes:

@@ -61,6 +61,8 @@ HEADS: dict[tuple[str, ...], str] = {
     ("kepala",): "kepala",
     ("ka",): "kepala",
 }
+# Heads that are written with a dot; behind any other a dot ends the sentence.
+DOTTED = word_set("kec bag ka kel as asst ass pkm kpl kab dis ban")
 LONGEST_HEAD = max(map(len, HEADS))
 
 # Politeness before a name; it belongs to the mention and says nothing.
