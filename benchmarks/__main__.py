@@ -1,0 +1,22 @@
+"""`make bench`: every benchmark, one after another, each in a process of its own. Method: README.md beside this file."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+BENCHMARKS = ("understanding", "print", "delivery")
+
+
+def main() -> int:
+    """Run the named benchmarks, or all; the number of those that failed."""
+    wanted = sys.argv[1:] or BENCHMARKS
+    failed = 0
+    for name in wanted:
+        print(f"\n=== {name} ===", flush=True)
+        failed += subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
