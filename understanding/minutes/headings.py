@@ -47,6 +47,15 @@ class Headings:
         """A new section begins."""
         self.stack.clear()
 
+    def push(self, heading: Heading) -> None:
+        """A heading takes the place of those of its own rank."""
+        block = heading.block
+        while (
+            self.stack and self.stack[-1].block.level == block.level and block.indent <= self.stack[-1].block.indent + 1
+        ):
+            self.stack.pop()
+        self.stack.append(heading)
+
     def leave(self, block: Block) -> None:
         """Drop the headings that end where `block` begins: at something of their own rank."""
         for depth, heading in enumerate(self.stack):

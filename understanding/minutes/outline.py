@@ -199,7 +199,7 @@ class _Walk:
             and carries(block, following)
         ):
             people = heading_people(block.text, named, self.units)
-            self.headings.stack.append(Heading(block, people, "", block.text))
+            self.headings.push(Heading(block, people, "", block.text))
 
     def _formality(self, block: Block, mentions: Sequence[Mention]) -> bool:
         text = block.text
@@ -229,13 +229,13 @@ class _Walk:
             if following and _is_report(following.text) and not is_addressed(text):
                 self._enter("report")
                 return True
-            self.headings.stack.append(Heading(block, heading_people(text, named, self.units), due, text))
+            self.headings.push(Heading(block, heading_people(text, named, self.units), due, text))
             return True
         if named and is_topic(block) and topic_and_names(text, named) and self.headings.open_over(block, following):
-            self.headings.stack.append(Heading(block, heading_people(text, named, self.units), due, text))
+            self.headings.push(Heading(block, heading_people(text, named, self.units), due, text))
             return True
         if not named and is_topic(block) and self.headings.open_over(block, following):
-            self.headings.stack.append(Heading(block, None, due, text))
+            self.headings.push(Heading(block, None, due, text))
             return True
         return False
 
@@ -257,7 +257,7 @@ class _Walk:
         if len(own_words) > 2 and sum(self.dated(child.text) for child in children) < 2:
             return len(children)
         due = block.text if self.dated(block.text) else ""
-        self.headings.stack.append(Heading(block, segments[0].people, due, block.text))
+        self.headings.push(Heading(block, segments[0].people, due, block.text))
         return -1
 
     def _candidate(self, block: Block, below: Sequence[Block], mentions: Sequence[Mention]) -> None:

@@ -74,7 +74,7 @@ def people_of(
             _first(people, is_group=True)
         elif mention.kind == "group":
             _first(people, is_group=True)
-            _add_group(people, mention, mentions[index + 1 :], units)
+            _add_group(people, mention, mentions[index + 1 : index + 2], units)
         elif mention.kind == "unit" and (places or not mention.place):
             _first(people, is_group=False)
             people.codes.extend(code for code in mention.codes if code not in people.codes and code not in _SPEAKERS)

@@ -51,7 +51,8 @@ def _text_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex, be
     mentions = units.mentions(text)
     points = points_of(text, before)
     strict = candidate.mode == "report" or (candidate.mode == "open" and not candidate.marker)
-    reading = read_clauses(text, mentions, units, strict=strict, listed=candidate.mode == "list")
+    listed = candidate.mode == "list" or candidate.spoken
+    reading = read_clauses(text, mentions, units, strict=strict, listed=listed)
     hidden = names_hidden(text, units)
     tasks = []
     for segment in reading.segments:

@@ -40,7 +40,8 @@ class Run:
 
     @property
     def end(self) -> int:
-        return max(mention.end for mention in (*self.members, *self.excluded))
+        last = self.members[-1].end
+        return max(last, self.excluded[-1].end) if self.excluded else last
 
     @property
     def bare(self) -> bool:
@@ -72,7 +73,7 @@ def _takes_exception(run: Run, mention: Mention, between: str) -> bool:
     if run.excluded:
         more = mention.kind == "group" and not mention.implicit
         return not more and _is_joint(between) and not re.search(r"[—–)]", between)
-    return any(one.kind == "group" for one in run.members) and bool(
+    return any(one.kind == "group" for one in run.members[-3:]) and bool(
         _EXCEPT.search(between) and _is_joint(_EXCEPT.sub(" ", between))
     )
 

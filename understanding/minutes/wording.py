@@ -58,11 +58,12 @@ _CALLED_OFF = (
     r"(?:dibatalkan|dicabut|dicoret|ditiadakan|batal|tidak jadi|tdk jadi|dihapus|tidak berlaku(?: lagi)?|didrop|gugur)"
 )
 CANCELLED = re.compile(rf"\b{_CALLED_OFF}\b", re.IGNORECASE)
-# In brackets, behind a dash, as a sentence of its own, or as the last word.
+# In brackets, behind a dash, or as a sentence of its own; or as the last word.
 _CALLED_OFF_APART = re.compile(
-    rf"(?:[(\[–—-]|^|[.;]\s)\s*(?:arahan (?:ini|tersebut|itu) )?{_CALLED_OFF}\b"
-    rf"|\b{_CALLED_OFF}(?:\s+(?:karena|krn|oleh|sesuai|atas|mengingat)\b[^.;]*)?[\s.)\]]*$",
-    re.IGNORECASE,
+    rf"(?:[(\[–—-]|^|[.;]\s)\s*(?:arahan (?:ini|tersebut|itu) )?{_CALLED_OFF}\b", re.IGNORECASE
+)
+_CALLED_OFF_LAST = re.compile(
+    rf"\b{_CALLED_OFF}(?:\s+(?:karena|krn|oleh|sesuai|atas|mengingat)\b[^.;]*)?[\s.)\]]*$", re.IGNORECASE
 )
 _DONE = "selesai|tuntas|rampung|beres|dilaksanakan|ditindaklanjuti|diselesaikan|terlaksana|dikerjakan|dilakukan"
 _ALREADY = "sudah|telah|sdh|tlh|dinyatakan"
@@ -84,8 +85,10 @@ _NOT_YET = re.compile(
 
 def is_called_off(text: str) -> bool:
     """Whether a directive was taken back: "(dibatalkan)", "… Tidak jadi."; not "izinnya dicabut" within it."""
-    match = _CALLED_OFF_APART.search(text)
-    return bool(match) and not _NOT_YET.search(text[: match.start()][-40:] if match else "")
+    if _CALLED_OFF_APART.search(text):
+        return True
+    match = _CALLED_OFF_LAST.search(text)
+    return match is not None and not _NOT_YET.search(text[max(0, match.start() - 40) : match.start()])
 
 
 def is_finished(text: str, *, asks: bool) -> bool:
