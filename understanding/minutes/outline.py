@@ -158,7 +158,7 @@ class _Walk:
             return False
         if LABELLED.match(block.text):
             return not _UNIT_LABEL.match(block.text) or block.level != last.level
-        return bool(_DUE_FIRST.match(block.text)) and len(block.text) < 70
+        return bool(_DUE_FIRST.match(block.text)) and len(block.text) < 70 and block.level != (last.level or None)
 
     def _section(self, block: Block, following: Block | None, mentions: Sequence[Mention]) -> bool:
         """Section headings set what is expected below; formalities are passed over."""

@@ -15,7 +15,7 @@ _HARD = ".;:!?–—|•→"
 
 # Words that may stand before the one who is asked.
 _LEAD_IN = word_set(
-    """kepada utk untuk bagi khusus khususnya dan sedangkan sementara adapun lalu kemudian selanjutnya serta agar supaya maka juga
+    """kepada utk untuk bagi khusus khususnya dan sedangkan sedang sementara adapun lalu kemudian selanjutnya serta agar supaya maka juga
     namun tetapi tapi selain yth pj plt plh bapak ibu saudara sdr sekaligus lagi pertama kedua ketiga keempat kelima terakhir
     berikutnya para begitu demikian sebaliknya oleh karena itu karenanya rekan terus trus jadi"""
 )
@@ -190,13 +190,28 @@ def predicate_behind(text: str, end: int) -> Predicate:
         if not first:
             return "colon" if mark == ":" else ""
         return "report" if first.group().lower() in REPORTS else "colon"
-    last = 0
+    return _first_predicate(tail)
+
+
+def _first_predicate(tail: str) -> Predicate:
+    """The predicate that opens a text; a joint may put up to three words of somebody unknown before it."""
+    last, strangers = 0, 0
     for index, word in enumerate(_WORDS.finditer(tail)):
-        if tail[last : word.start()].strip(" ,()\"'“”—–-\u00a0") or index > 11:
+        gap = tail[last : word.start()].strip(" %()\"'“”—–-\u00a0")
+        if gap.strip(",&/+") or index > 11:
             return ""
         last = word.end()
-        kind = _kind(word.group().lower())
-        if kind != "filler":
+        low = word.group().lower()
+        if (gap.strip(",") or low in ("dan", "serta", "bersama")) and not strangers:
+            strangers = 4 if gap.strip(",") else 5
+        kind = _kind(low)
+        if strangers:
+            strangers -= 1
+            if kind in ("cue", "verb"):
+                return kind
+            if kind not in ("", "filler") or not strangers:
+                return ""
+        elif kind != "filler":
             return kind
     return ""
 

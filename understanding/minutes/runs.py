@@ -12,6 +12,9 @@ _JOINTS = word_set(
     """dan serta bersama sama beserta dibantu didukung bantu oleh juga maupun termasuk berikut atau plus dgn dengan bersamaan
     didampingi sm bareng sekaligus para yaitu yakni antara lain unsur"""
 )
+_MAY_ASK = word_set(
+    "kepada untuk bagi minta meminta dan serta agar supaya tolong mohon para oleh kpd utk selain kecuali bersama dibantu"
+)
 _HELP = word_set("bersama sama beserta dibantu didukung didampingi bersamaan")
 _EXCEPT = re.compile(
     r"\b(?:kecuali(?:kan)?|terkecuali|selain|di ?luar|minus|tidak termasuk|tdk termasuk|tanpa|dikecualikan)\b"
@@ -62,7 +65,8 @@ def runs_of(text: str, mentions: Sequence[Mention], *, listed: bool = False) -> 
             if _takes_exception(runs[-1], mention, between):
                 runs[-1].excluded.append(mention)
                 continue
-            if _joins(runs[-1], mention, between) and not _excepted_first(text, runs[-1], mention):
+            apart = _excepted_first(text, runs[-1], mention) or _spoken_of(text, runs[-1])
+            if _joins(runs[-1], mention, between) and not apart:
                 runs[-1].members.append(mention)
                 continue
         runs.append(Run([mention]))
@@ -91,6 +95,14 @@ def _excepted_first(text: str, run: Run, mention: Mention) -> bool:
     """ "Selain Dinas Kesehatan, seluruh OPD wajib …": the exception stands before the group."""
     before = text[max(0, run.start - 14) : run.start].rstrip().lower()
     return mention.kind == "group" and before.endswith(("selain", "kecuali", "di luar", "diluar"))
+
+
+def _spoken_of(text: str, run: Run) -> bool:
+    """ "… akreditasi puskesmas bersama Kapus Aek Loba": the puskesmas are only spoken of."""
+    first = run.members[0]
+    before = text[max(0, run.start - 20) : run.start].rstrip()
+    word = before.rsplit(None, 1)[-1].lower() if before else ""
+    return first.implicit and first.words[0].islower() and word.isalpha() and word not in _MAY_ASK
 
 
 def _is_joint(between: str) -> bool:

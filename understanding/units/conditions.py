@@ -31,7 +31,9 @@ def condition_end(words: Sequence[Word], start: int) -> int:
         return start  # "di luar" excepts
     relative = words[start].norm == "yang"
     limit = start
-    while limit < min(len(words), start + _LONGEST) and not (limit > start and words[limit].gap.strip(" -\u00a0\"'“”")):
+    while limit < min(len(words), start + _LONGEST) and not (
+        limit > start and words[limit].gap.strip(" -\u00a0\"'“”%")
+    ):
         limit += 1
     strong = next((at for at in range(start, limit) if words[at].text.lower() in _STRONG), None)
     if strong is not None:
