@@ -20,7 +20,7 @@ _TITLE = re.compile(
 _DIGITS = re.compile(r"\d+")
 _SPEAKER = re.compile(
     r"(?:pak |bapak |bpk )?(?:bupati|wakil bupati|wabup|sekda|asisten|kadis|kaban|kabag|kepala|camat|kapus|direktur|inspektur)\b"
-    r"[^:.;]{0,40}:\s",
+    r"(?:[^:.;]{0,40}:\s|(?:\s+asahan)?\W*$)",
     re.IGNORECASE,
 )
 _END = (".", "!", "?", ";", ":")
