@@ -20,9 +20,10 @@ _TITLE = re.compile(
 _DIGITS = re.compile(r"\d+")
 _SPEAKER = re.compile(
     r"(?:pak |bapak |bpk )?(?:bupati|wakil bupati|wabup|sekda|asisten|kadis|kaban|kabag|kepala|camat|kapus|direktur|inspektur)\b"
-    r"(?:[^:.;]{0,40}:\s|(?:\s+asahan)?\W*$)",
+    r"(?:[^:.;]{0,40}:\s|(?:\s+asahan)?\s*:?\s*$)",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"(?:ralat|koreksi|revisi|tambahan|catatan|nb)\b[^.;:]{0,30}:", re.IGNORECASE)
 _END = (".", "!", "?", ";", ":")
 _PAGE_WIDTH = 130  # text with longer lines was not broken by a page's edge
 
@@ -161,7 +162,7 @@ def _continues_row(line: Line) -> bool:
 def _continues(block: Block, line: Line, gap: bool, furniture: bool, edge: int) -> bool:
     if line.marker or line.struck or block.struck:
         return False
-    if LABELLED.match(line.text) or _SPEAKER.match(line.text):
+    if LABELLED.match(line.text) or _SPEAKER.match(line.text) or _REMARK.match(line.text):
         return False
     text, start = block.text, line.text[:1]
     if (gap and not furniture) or not text:

@@ -16,7 +16,7 @@ _FORMAT = re.compile(r"(?<![^\W_])[*_]+|[*_]+(?![^\W_])|\*")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\s?[.)]\)?(?=\s|[^\W\d]|$)|/(?=\s))\s*")
 _LETTER = re.compile(r"\(?([a-z])[.)]\)?\s+")
 _CAPITAL = re.compile(r"\(?([A-Z])[.)]\)?\s+")
-_ROMAN = re.compile(r"\(?([IVX]{1,5})[.)]\)?\s+")
+_ROMAN = re.compile(r"\(?([IVX]{1,5}|[ivx]{2,5})[.)]\)?\s+")
 _BULLET = re.compile(r"[-–—•●▪▫◦‣·○■□➢➤►▶→»>+*¤§]+\s+|o\s+|[-–—•●▪◦·→>]+(?=[A-Z][a-z])")
 _LABEL = re.compile(r"[^\t]{2,30}\t+\s*:[^\t]*|[^\t]{2,30}:\t+[^\t]*")  # "Hari/Tgl<tab>: Senin …"
 _FORWARDED = re.compile(
@@ -86,7 +86,7 @@ def _read_line(number: int, raw: str, *, in_table: bool) -> Line:
             _STRUCK.search(plain) and not _unstruck(plain).strip(" \t0123456789.-")
         )
         return Line(number, " ".join(cell for cell in cells if cell), "", "", indent, struck, False, cells, len(plain))
-    body = _FORWARDED.sub("", _undecorated(plain).strip())
+    body = _FORWARDED.sub("", _SPACE.sub(" ", _undecorated(plain)).strip())
     marker, level, body = _marked(body)
     if not marker and decorated:
         marker, level = "-", "bullet"

@@ -6,6 +6,7 @@ from understanding.units.conditions import RESTRICTIONS, condition_end
 from understanding.units.groups import ALONE, ANYBODY, NOUNS, OFFICES, OTHERS, QUANTIFIERS, REGENCY, REGENCY_ENDS, TEAMS
 from understanding.units.lexicon import Lexicon
 from understanding.units.model import Named
+from understanding.units.predicates import is_predicate
 from understanding.units.words import Word
 
 _NUMBERS = {"sepuluh": 10, "dua puluh lima": 25, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9}
@@ -117,7 +118,9 @@ def _other_goes_on(words: list[Word], at: int) -> bool:
 def _team_end(words: list[Word], at: int) -> int:
     """The end of a team's name: its capitalised words."""
     stop = at
-    while stop < len(words) and stop < at + 5 and words[stop].capital and not words[stop].gap.strip():
+    while stop < min(len(words), at + 5) and words[stop].capital and not words[stop].gap.strip():
+        if is_predicate(words[stop].text.lower()):
+            break
         stop += 1
     return stop
 
