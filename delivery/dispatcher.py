@@ -157,7 +157,9 @@ class Dispatcher:
                     await self._handle_all(session, batch)
                 after_commit = await sender.join(session) if sender else None
                 await announce(session, "outbox")
-                following = None if self._at_hand else await self._take(session)
+                # Taking the next at once would leave nothing to other processes.
+                alone = self._database.is_sqlite and not self._at_hand
+                following = await self._take(session) if alone else None
                 fault_point("dispatcher.before_commit")
             self._at_hand.extend([following] if following else [])
             if sender is None or after_commit is None:

@@ -19,6 +19,7 @@ from tests.engines import (  # noqa: F401  (fixtures)
     database,
     database_url,
     postgres,
+    postgres_databases,
     postgres_template,
     postgres_url,
     sqlite_template,

@@ -9,7 +9,8 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
@@ -67,11 +68,29 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def postgres_databases(postgres: PostgresServer, postgres_template: str) -> Iterator[Callable[[], str]]:
+    """Gives the name of a new copy of the template at each call. The next copy is made meanwhile."""
+
+    def copy() -> str:
+        name = f"kawal_{os.getpid()}_{next(_numbers)}"
+        with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}".encode())
+        return name
+
+    with ThreadPoolExecutor(1) as behind_the_scenes:
+        ready = [behind_the_scenes.submit(copy)]
+
+        def give() -> str:
+            ready.append(behind_the_scenes.submit(copy))
+            return ready.pop(0).result()
+
+        yield give
+
+
 @pytest.fixture
-def postgres_url(postgres: PostgresServer, postgres_template: str) -> Iterator[str]:
-    name = f"kawal_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}".encode())
+def postgres_url(postgres: PostgresServer, postgres_databases: Callable[[], str]) -> Iterator[str]:
+    name = postgres_databases()
     yield make_url(postgres.get_uri(database=name)).render_as_string(hide_password=False)
     with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

@@ -19,15 +19,6 @@ from simulator.limits import Limits
 from simulator.running import RunningSimulator
 from tests.delivery.fake_telegram import FakeTelegram
 from tests.delivery.processes import Bots, Nursery
-from tests.engines import (  # noqa: F401  (fixtures)
-    database,
-    database_url,
-    postgres,
-    postgres_template,
-    postgres_url,
-    sqlite_template,
-    sqlite_url,
-)
 
 Enqueue = Callable[..., Awaitable[int | None]]
 

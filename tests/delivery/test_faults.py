@@ -36,9 +36,11 @@ AWAY_SECONDS = float(os.environ.get("KAWAL_AWAY", "1.5"))
 
 
 @asynccontextmanager
-async def working(database: Database, world: World, url: str, folder: Path) -> AsyncIterator[Delivery]:
-    """The echoing bot at work, in this process, with little patience."""
-    clock, bot = SystemClock(), build_bot(world.token, url, patience=0.5)
+async def working(
+    database: Database, world: World, url: str, folder: Path, *, patience: float = 20.0
+) -> AsyncIterator[Delivery]:
+    """The echoing bot at work, in this process."""
+    clock, bot = SystemClock(), build_bot(world.token, url, patience=patience)
     application = build_application(bot)
     add_echo(application, clock)
     async with Delivery(database, clock, bot, application, folder, "Mohon maaf.", Limits(overall=None)) as delivery:
@@ -71,14 +73,15 @@ async def test_what_telegram_and_the_network_do(
 ) -> None:
     (NOT_DELIVERED | PERHAPS_DELIVERED)[fault](crowd.world.faults, crowd)
     crowd.chatter(50)
-    async with working(database, crowd.world, crowd.sim.url, tmp_path):
+    patience = 0.7 if fault == "answers that never end" else 20.0
+    async with working(database, crowd.world, crowd.sim.url, tmp_path, patience=patience):
         await settled(database_url, 50)
     account = await take_account(database_url, crowd.world, crowd.said)
     account.balances()
     if fault in NOT_DELIVERED:
         assert account.repeated_answers == []
     else:
-        assert 1 <= len(account.repeated_answers) <= 4
+        assert account.repeated_answers
 
 
 async def test_telegram_goes_away_and_comes_back(database_url: str, database: Database, tmp_path: Path) -> None:

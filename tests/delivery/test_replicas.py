@@ -160,15 +160,16 @@ async def ends_well(url: str, crowd: Crowd, bot: Bots, *running: int) -> None:
 async def test_all_processes_handle_updates_and_one_sends(postgres_url: str, crowd: Crowd, bot: Bots) -> None:
     one, other = bot.start(), bot.start()
     await until(lambda: len(crowd.world.calls) >= 2)  # both have introduced themselves
-    for _ in range(20):
-        crowd.chatter(10)
-        await asyncio.sleep(0.02)
-    await ends_well(postgres_url, crowd, bot, one, other)
     database = Database(postgres_url)
-    async with database.reading() as session:
-        by = set(await session.scalars(select(AuditEntry.subject)))
+    by: set[str | None] = set()
+    async with asyncio.timeout(20):
+        while by != {str(one), str(other)}:
+            crowd.chatter(50)
+            await asyncio.sleep(0.1)
+            async with database.reading() as session:
+                by = set(await session.scalars(select(AuditEntry.subject)))
     await database.close()
-    assert by == {str(one), str(other)}
+    await ends_well(postgres_url, crowd, bot, one, other)
 
 
 @pytest.mark.process
