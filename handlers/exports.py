@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from handlers.lookups import meeting_named, programme_named
 from handlers.turn import Refused, Turn
-from jobs.papers.bundle import MOST_PARTS, PART_LIMIT
 from models.evidence import weight
 from models.listing import Viewer, page_of, tasks_in
 from models.meetings import current_meeting
 from models.papers import OrderState, PaperOrder, order_paper
 from models.scopes import Scope, named, read_scope
-from presentation.archive import Layout
+from presentation.archive import MOST_PARTS, PART_LIMIT, Layout
 from presentation.exports import export_choice, scope_label
 from presentation.mail import Content
 from presentation.progress import cancelled, order_subject, under_way
@@ -60,8 +59,8 @@ async def bundle(turn: Turn) -> None:
         raise Refused("Belum ada berkas bukti pada pilihan ini.")
     if size > (MOST_PARTS - 1) * PART_LIMIT:
         raise Refused(
-            f"Bukti ini {size / 1e6:.0f} MB, terlalu besar untuk dikirim sekaligus. Mohon pilih per triwulan, program, "
-            "atau unit, misalnya: /ekspor triwulan I"
+            f"Bukti ini {size / 1e6:.0f} MB, terlalu besar untuk dikirim sekaligus. Mohon pilih per bulan, program, "
+            "atau unit, misalnya: /ekspor cetak sawah triwulan I"
         )
     label = await _label(turn, scope)
     turn.audit("export", None, after={"kind": "evidence", "scope": scope.code, "layout": layout})

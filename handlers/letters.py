@@ -10,6 +10,7 @@ from models.letters import HIGHEST, WarningLetter, chain, letters_to, standing_d
 from models.listing import Viewer, tasks_in
 from models.meetings import latest_meetings
 from models.papers import order_paper
+from models.people import members_of_units
 from models.reports import Verification
 from models.scopes import Scope
 from models.standing import standing
@@ -169,9 +170,9 @@ async def _of_unit(turn: Turn, unit: Unit) -> Content:
     following = chain(every, late)
     again = standing_draft(following, turn.now.astimezone(turn.zone).date())
     level = again.level if again else len(following) + 1
-    return letters_of_unit(
-        unit, len(late), every, level if level <= HIGHEST else 0, again is not None, turn.now, turn.zone
-    )
+    joined = bool(await members_of_units(turn.session, {unit.code}))
+    return letters_of_unit(unit, len(late), every, level if level <= HIGHEST else 0, again is not None, turn.now, turn.zone,
+                           joined=joined)  # fmt: skip
 
 
 async def _late(turn: Turn, unit: Unit) -> list[Assignment]:

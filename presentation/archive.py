@@ -18,6 +18,10 @@ from understanding.spans import quarter_of
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]+')
 _LONGEST = 60
+PART_LIMIT = 24_000_000
+"""Bytes of one part. Telegram takes 50 MB from a bot, but a slow line must get it through within the minute of a call."""
+MOST_PARTS = 40
+"""What is larger is asked for in smaller pieces; a quarter of a busy year is some twenty parts."""
 _OVERHEAD = 400
 """Bytes that a file's entries in the archive take besides the file itself, generously."""
 

@@ -39,10 +39,18 @@ def letters_list(
 
 
 def letters_of_unit(
-    unit: Unit, late: int, letters: Sequence[WarningLetter], next_level: int, again: bool, now: datetime, zone: ZoneInfo
+    unit: Unit,
+    late: int,
+    letters: Sequence[WarningLetter],
+    next_level: int,
+    again: bool,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    joined: bool,
 ) -> Content:
     """What was written to a unit, and what can be written now. `again`: the last letter is printed once more."""
-    text = render("letters_of", unit=unit, late=late, letters=[(roman(one.level), one) for one in letters], now=now,
+    text = render("letters_of", unit=unit, joined=joined, late=late, letters=[(roman(one.level), one) for one in letters], now=now,
                   zone=zone)  # fmt: skip
     keyboard: Keyboard = []
     if late and next_level:

@@ -19,6 +19,8 @@ from presentation.weekly import units_in_words
 
 NAMED = 6
 """More units than these are counted instead of named."""
+LATE_NAMED = 3
+"""The last column is narrow: more late units than these are counted."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def _said(tasks: Sequence[Assignment], said: Mapping[int, Said]) -> str:
     """The newest words of each unit, at most three units."""
     newest = [(task, said[task.id]) for task in tasks if task.id in said and said[task.id].text.strip()]
     newest.sort(key=lambda pair: pair[1].at, reverse=True)
-    return "\n".join(f"{task.unit.short_name}: {brief(one.text, 160)}" for task, one in newest[:3])
+    return "\n".join(f"{brief(task.unit.short_name, 30)}: {brief(one.text, 90)}" for task, one in newest[:3])
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -110,9 +112,9 @@ def _status(tasks: Sequence[Assignment]) -> str:
 
 
 def _remark(tasks: Sequence[Assignment], now: datetime) -> str:
-    late = [task.unit.short_name for task in tasks if task.is_late(now)]
+    late = [brief(task.unit.short_name, 30) for task in tasks if task.is_late(now)]
     done = sum(1 for task in tasks if task.status in FINISHED)
     parts = [f"{done} dari {len(tasks)} unit selesai"] if len(tasks) > 1 else []
     if late:
-        parts.append("terlambat: " + (", ".join(late) if len(late) <= NAMED else f"{len(late)} unit"))
+        parts.append("terlambat: " + (", ".join(late) if len(late) <= LATE_NAMED else f"{len(late)} unit"))
     return "; ".join(parts)

@@ -20,6 +20,10 @@ from understanding.repeats import themes
 DISCUSSED = 5
 """Programmes with an agenda item of their own: those with the most late directives."""
 REPEATED = 15
+"""As many of those that keep coming back are listed."""
+DECISIONS = 20
+
+OTHER = "Lainnya"
 
 Given = tuple[Directive, Sequence[Assignment]]
 
@@ -41,7 +45,7 @@ def by_programme(
     for tag, directive in found:
         gathered[tag if tag in programmes and tag != "lainnya" else ""].append(directive)
     tags = sorted(gathered, key=lambda tag: programmes[tag].position if tag else 10_000)
-    return [PackProgramme(programmes[tag].name if tag else "Lainnya", gathered[tag]) for tag in tags]
+    return [PackProgramme(programmes[tag].name if tag else OTHER, gathered[tag]) for tag in tags]
 
 
 def repeated(given: Sequence[Given], now: datetime, zone: ZoneInfo) -> list[RepeatedDirective]:
@@ -62,7 +66,13 @@ def repeated(given: Sequence[Given], now: datetime, zone: ZoneInfo) -> list[Repe
                 ]
                 newest, tasks = members[-1]
                 found.append(RepeatedDirective(f"{newest.number}: {newest.text}", held, standing_words(tasks, now)))
-    return sorted(found, key=lambda one: -len(one.meetings))[:REPEATED]
+    return sorted(found, key=lambda one: -len(one.meetings))
+
+
+def foremost(decisions: Sequence[str]) -> list[str]:
+    """The first decisions, and how many more there are, so that nothing is left out silently."""
+    left = len(decisions) - DECISIONS
+    return [*decisions[:DECISIONS], *([f"{left} hal lain, lihat /verifikasi dan /pantau."] if left > 0 else [])]
 
 
 def agenda(programmes: Sequence[PackProgramme], decisions: int, starts: datetime | None) -> list[AgendaItem]:
@@ -77,7 +87,8 @@ def agenda(programmes: Sequence[PackProgramme], decisions: int, starts: datetime
             "Sekretaris Daerah",
         ),
     ]
-    pressing = sorted(programmes, key=lambda one: -sum(1 for directive in one.directives if directive.days_late))
+    named = [programme for programme in programmes if programme.name != OTHER]
+    pressing = sorted(named, key=lambda one: -sum(1 for directive in one.directives if directive.days_late))
     for programme in pressing[:DISCUSSED]:
         behind = sum(1 for directive in programme.directives if directive.days_late)
         text = f"{programme.name}: {len(programme.directives)} arahan belum selesai"

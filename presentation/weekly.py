@@ -86,7 +86,7 @@ def summary_view(week: Week) -> SummaryView:
         groups=_groups(week),
         units=_tiles(week),
         moved=moved(week),
-        late=[_late(one, week) for one in week.late],
+        late=[_late(tasks, week) for _, tasks in by_directive(week.late)],
         blocked=[_blocked(one) for one in week.blocked],
         decisions=decisions(week),
         deadlines=_deadlines(week),
@@ -146,16 +146,18 @@ def decisions(week: Week) -> list[str]:
     for extension in week.extensions:
         one = extension.assignment
         until = words.short_date(extension.until.astimezone(week.zone).date())
-        asked.append(f"{one.unit.short_name} meminta waktu sampai {until} untuk {one.directive.number}: diizinkan?")
+        asked.append(
+            f"{brief(one.unit.short_name, 40)} meminta waktu sampai {until} untuk {one.directive.number}: diizinkan?"
+        )
     for one in week.blocked:
         stuck = one.reported_at is not None and week.now - one.reported_at > LONG_BLOCKED
         if one.help_from:
             asked.append(
-                f"{one.unit.short_name} menunggu {brief(one.help_from, 40)} ({one.directive.number}): siapa yang menugaskan?"
+                f"{brief(one.unit.short_name, 40)} menunggu {brief(one.help_from, 40)} ({one.directive.number}): siapa yang menugaskan?"
             )
         elif stuck:
             asked.append(
-                f"{one.unit.short_name} terkendala lebih dari sepekan ({one.directive.number}): perlu turun tangan?"
+                f"{brief(one.unit.short_name, 40)} terkendala lebih dari sepekan ({one.directive.number}): perlu turun tangan?"
             )
     return asked
 
@@ -217,16 +219,28 @@ def _tiles(week: Week) -> list[UnitTile]:
         tally = week.standing.units.get(unit.code)
         if tally is not None:
             tiles.append(
-                UnitTile(unit.short_name, GROUP_NAMES.get(unit.group, unit.group), GRADES[colour_of(tally)],
+                UnitTile(_tile_name(unit), GROUP_NAMES.get(unit.group, unit.group), GRADES[colour_of(tally)],
                          tally.total, tally.done, tally.late)
             )  # fmt: skip
     return tiles
 
 
-def _late(one: Assignment, week: Week) -> LateItem:
-    assert one.due_at is not None
-    days = max(0, -words.days_left(one.due_at, week.now, week.zone))
-    return LateItem(one.unit.short_name, f"{one.directive.number} {brief(one.directive.text, 80)}", days, one.obstacle)
+def _tile_name(unit: Unit) -> str:
+    """Without the kind that stands above the tile already."""
+    return unit.short_name.removeprefix("Puskesmas ").removeprefix("Bagian ")
+
+
+def _late(tasks: Sequence[Assignment], week: Week) -> LateItem:
+    """A directive and all its late units in one line: 25 camat who are late with the same fill no list."""
+    first = tasks[0]
+    assert first.due_at is not None
+    days = max(0, -words.days_left(first.due_at, week.now, week.zone))
+    causes = [(task.unit.short_name, task.obstacle) for task in tasks if task.obstacle]
+    cause = None
+    if causes:
+        cause = causes[0][1] if len(tasks) == 1 else f"{causes[0][0]}: {causes[0][1]}"
+    text = f"{first.directive.number} {brief(first.directive.text, 80)}"
+    return LateItem(units_in_words([task.unit for task in tasks]), text, days, cause)
 
 
 def _blocked(one: Assignment) -> BlockedItem:

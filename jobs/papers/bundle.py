@@ -16,14 +16,11 @@ from jobs.papers.making import LongDraft, Progress, Sheet
 from models.evidence import EvidenceItem, evidence_items
 from models.papers import PaperOrder
 from models.scopes import Scope, read_scope
-from presentation.archive import Layout, Packed, index_rows, pack
+from presentation.archive import PART_LIMIT, Layout, Packed, index_rows, pack
 from presentation.chat import render
 from presentation.mail import Content
 from presentation.print.evidence_index import render_index
 
-PART_LIMIT = 24_000_000
-"""Bytes of one part. Telegram takes 50 MB from a bot, but a slow line must get it through within the minute of a call."""
-MOST_PARTS = 20
 INDEX = "indeks.xlsx"
 
 

@@ -21,7 +21,7 @@ from models.standing import by_directive
 from models.units import Unit
 from presentation.chat import render
 from presentation.mail import Content
-from presentation.pack import Given, agenda, by_programme, repeated, unresolved
+from presentation.pack import REPEATED, Given, agenda, by_programme, foremost, repeated, unresolved
 from presentation.print.meeting_pack import MeetingPack, render_meeting_pack
 from presentation.weekly import Week, decisions
 
@@ -43,7 +43,7 @@ async def paper(session: AsyncSession, order: PaperOrder, settings: Settings, cl
 
 def _draw(head: MeetingPack, given: Sequence[Given], week: Week) -> list[Sheet]:
     programmes = by_programme(unresolved(given, week.now, week.zone), week.programmes)
-    asked = decisions(week)
+    asked, again = decisions(week), repeated(given, week.now, week.zone)
     pack = MeetingPack(
         letterhead=head.letterhead,
         meeting=head.meeting,
@@ -53,7 +53,8 @@ def _draw(head: MeetingPack, given: Sequence[Given], week: Week) -> list[Sheet]:
         as_of=head.as_of,
         agenda=agenda(programmes, len(asked), head.starts),
         programmes=programmes,
-        repeated=repeated(given, week.now, week.zone),
-        decisions=asked[:20],
+        repeated=again[:REPEATED],
+        repeated_in_all=len(again),
+        decisions=foremost(asked),
     )
     return [Sheet(render_meeting_pack(pack), f"bahan-rapat-{week.local:%Y-%m-%d}.pdf")]

@@ -68,6 +68,8 @@ class MeetingPack:
     programmes: Sequence[PackProgramme] = ()
     repeated: Sequence[RepeatedDirective] = ()
     decisions: Sequence[str] = ()
+    repeated_in_all: int = 0
+    """How many keep coming back, when `repeated` shows only the foremost."""
 
 
 def render_meeting_pack(pack: MeetingPack) -> bytes:
@@ -108,8 +110,9 @@ def _figures(pack: MeetingPack, unresolved: int, late: int) -> str:
     )
     if late:
         words += f", {number(late)} di antaranya melewati batas waktu"
-    if pack.repeated:
-        words += f"; {number(len(pack.repeated))} arahan disampaikan lebih dari satu kali"
+    again = max(len(pack.repeated), pack.repeated_in_all)
+    if again:
+        words += f"; {number(again)} arahan disampaikan lebih dari satu kali"
     return f"{words}."
 
 

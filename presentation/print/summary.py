@@ -55,6 +55,7 @@ _STATUSES: tuple[tuple[str, str, str, int], ...] = (
 
 _NAMED_TILES = 25  # as many as a phone shows readably; further groups become squares with the worst by name
 _SQUARES = 50
+_WORST = 50  # characters of the line that names the worst below squares
 _PICTURE_GROUPS = 4
 # How many programmes, decisions, late and blocked entries the picture may hold, most generous first.
 _PICTURE_LISTS = ((10, 3, 4, 3), (8, 3, 3, 2), (6, 2, 3, 2), (5, 2, 2, 2), (4, 2, 2, 1), (3, 1, 1, 1))
@@ -225,7 +226,7 @@ def _grouped(view: SummaryView) -> Iterator[tuple[GroupRow, list[UnitTile]]]:
 
 
 def _group(group: GroupRow, tiles: Sequence[UnitTile], *, named: bool, limit: int) -> dict[str, object]:
-    worst = () if named else (_worst_names(tiles, Grade.BEHIND, "✗", 5), _worst_names(tiles, Grade.WATCH, "!", 4))
+    worst = () if named else _worst_of(tiles)
     return {
         "name": printable(group.name, _NAME),
         "figures": f"{number(group.done)} dari {number(group.total)} selesai",
@@ -246,12 +247,21 @@ def _group(group: GroupRow, tiles: Sequence[UnitTile], *, named: bool, limit: in
     }
 
 
-def _worst_names(tiles: Sequence[UnitTile], grade: Grade, sign: str, limit: int) -> str:
+def _worst_of(tiles: Sequence[UnitTile]) -> tuple[str, ...]:
+    behind = _worst_names(tiles, Grade.BEHIND, "✗", _WORST)
+    return (behind, _worst_names(tiles, Grade.WATCH, "!", _WORST - len(behind)) if len(behind) < _WORST // 2 else "")
+
+
+def _worst_names(tiles: Sequence[UnitTile], grade: Grade, sign: str, room: int) -> str:
+    """As many names as `room` characters hold, the rest counted: a cut name helps nobody."""
     names = [printable(tile.name, 40) for tile in sorted(tiles, key=lambda t: -t.late) if tile.grade is grade]
-    if not names:
-        return ""
-    more = f" +{len(names) - limit}" if len(names) > limit else ""
-    return f"{sign} {', '.join(names[:limit])}{more}"
+    shown: list[str] = []
+    while len(shown) < len(names) and len(", ".join([*shown, names[len(shown)]])) <= room:
+        shown.append(names[len(shown)])
+    if not shown:
+        return f"{sign} {len(names)} unit" if names else ""
+    left = len(names) - len(shown)
+    return f"{sign} {', '.join(shown)}{f' +{left}' if left else ''}"
 
 
 def _late(item: LateItem) -> dict[str, object]:
