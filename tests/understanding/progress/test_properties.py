@@ -100,10 +100,11 @@ def test_what_is_left_is_taken_from_the_whole(left: int, more: int) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text(alphabet=st.characters(categories=["L", "P", "Z"], exclude_characters="%½¼¾⅓⅔"), max_size=80))
 def test_no_number_no_word_for_one_no_percentage(text: str) -> None:
-    told = {"selesai", "belum", "setengah", "separuh", "nihil"}
+    told = ("selesai", "belum", "setengah", "separuh", "nihil", "seper")
     percent = read(text).percent
 
-    assert percent is None or percent in (0, 100) or any(plain_word(word.casefold()) in told for word in text.split())
+    words = [plain_word(word.casefold()) for word in text.split()]
+    assert percent is None or percent in (0, 100) or any(word.startswith(told) for word in words)
 
 
 @settings(max_examples=60, deadline=None)
