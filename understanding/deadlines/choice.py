@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from understanding.deadlines.clauses import is_whole_clause
 from understanding.deadlines.clocks import WrongTime, minute_of_day
 from understanding.deadlines.model import Anchor, CannotBe, Deadline, ImpossibleDate, Item, Kind
-from understanding.deadlines.tokens import END, SIGN, Token
+from understanding.deadlines.tokens import END, SIGN, WORD, Token
 from understanding.deadlines.words import DAY_NAMES, MONTH_NAMES, words
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -37,6 +37,9 @@ def choose(text: str, tokens: list[Token], items: list[Item], kept: list[Item], 
         return None
     now = reference.astimezone(JAKARTA).replace(tzinfo=None)
     dues = [_resolve(item, now) for item in cued or strong]
+    dues = [due for due in dues if not _is_told(tokens, items, due)]
+    if not dues:
+        return None
     due = _latest(text, tokens, dues)
     return _deadline(text, tokens, due, several=len({one.moment for one in dues if one.error is None}) > 1)
 
@@ -104,6 +107,17 @@ def _moment(item: Item, now: datetime) -> tuple[datetime, bool]:
         why = f"{_spoken(moment.date())}, pukul {moment:%H.%M} WIB, sudah lewat. Mohon tulis waktu yang masih akan datang."
         raise CannotBe(why, past=True)
     return moment, True
+
+
+def _is_told(tokens: list[Token], items: list[Item], due: Due) -> bool:
+    """`Satgas pagi ini memantau pasar`, read at noon, tells what was done this morning and asks for nothing."""
+    item = due.item
+    past = due.error is not None and due.error.past and item.cue_start < 0 and not item.forced
+    if not past or item.clock is None or not item.clock.is_part or tokens[item.end - 1].word != "ini":
+        return False
+    follower = tokens[item.end]
+    goes_on = follower.kind == WORD and follower.word not in _AROUND_WHOLE and follower.word != "juga"
+    return goes_on and all(other.start != item.end for other in items)
 
 
 def _spoken(day: date) -> str:

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from understanding.deadlines.calendar_rules import in_days
 from understanding.deadlines.model import Clock, Item, Kind
-from understanding.deadlines.numbers import cluster_numbers, read_number
+from understanding.deadlines.numbers import cluster_numbers, read_number, read_words
 from understanding.deadlines.surroundings import ACTIVITIES
-from understanding.deadlines.tokens import CLUSTER, END, NUMBER, SIGN, Token
+from understanding.deadlines.tokens import CLUSTER, END, NUMBER, SIGN, WORD, Token
 from understanding.deadlines.words import PART_AFTERNOON, PARTS, ZONES
 
 END_OF_OFFICE = 16
 _ENDS_WORK = frozenset({"berakhir", "usai", "selesai", "habis", "tutup"})
 _WORK = frozenset({"kerja", "kantor", "dinas"})
+_AFTER_MINUTES = frozenset({"hari", "besok", "lusa", "tanggal", "nanti", "paling", "di"})
 _ABOUT = frozenset({"sekitar", "tepat", "sekira", "kira"})
 
 
@@ -111,8 +112,21 @@ def _spoken(tokens: list[Token], at: int, index: int) -> Item | None:
     bare = not (token.kind == NUMBER and token.raw.startswith("0"))
     if half:
         return _with_part(tokens, at, end, Clock(hour, shift=-30, bare=bare))
+    minutes = _minutes_in_words(tokens, end) if token.kind == WORD else None
+    if minutes is not None:
+        return _with_part(tokens, at, minutes[1], Clock(hour, minutes[0]))
     shift, end = _minutes_about(tokens, end)
     return _with_part(tokens, at, end, Clock(hour, shift=shift, bare=bare))
+
+
+def _minutes_in_words(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """`pukul delapan tiga puluh`; not the number of what follows (`jam dua dua puluh orang`)."""
+    found = read_words(tokens, at)
+    if found is None or not 10 <= found[0] <= 59:
+        return None
+    after = tokens[found[1]]
+    ends = after.kind in (SIGN, END) or after.word in PARTS or after.word in ZONES
+    return found if ends or after.word in _AFTER_MINUTES else None
 
 
 def _minutes_about(tokens: list[Token], at: int) -> tuple[int, int]:

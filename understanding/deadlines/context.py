@@ -43,6 +43,7 @@ _BEFORE_MOVE = words(", yang lalu kemudian kini sekarang dan akhirnya telah suda
 _NEW_DATE = frozenset({"menjadi", "jadi", "ke", "kepada", "sampai"})
 _EVENTS_REPORTED = words("laporan pengaduan aduan kejadian surat permohonan keluhan bencana temuan")
 _PAST_TOGETHER = frozenset({"tanggal", "hari", "pagi", "siang", "sore", "malam", "lusa"})
+_NOT = words("tidak tak gak nggak jangan tdk")
 _NOT_A_CONDITION = frozenset({"perlu", "memungkinkan", "dibutuhkan", "dimungkinkan", "bisa", "boleh"})
 
 
@@ -244,9 +245,17 @@ def _takes_back(tokens: list[Token], index: int) -> bool:
         return index > 0 and tokens[index - 1].word in ("tidak", "tak", "batal", "gak")
     if word in ("ditunda", "menunda", "tunda"):
         return index > 0 and tokens[index - 1].word == "jangan"
+    if word in ("menunggu", "tunggu", "nunggu"):
+        return _is_told_not_to(tokens, index)
     if word == "jangan" and tokens[index + 1].word in ("lewat", "sampai"):
         return False
     return word in TAKEN_BACK
+
+
+def _is_told_not_to(tokens: list[Token], index: int) -> bool:
+    """`jangan menunggu minggu depan`, `tidak perlu tunggu Senin`."""
+    before = [token.word for token in tokens[max(0, index - 2) : index]]
+    return before[-1:] == ["jangan"] or (len(before) == 2 and before[0] in _NOT and before[1] in ("perlu", "usah"))
 
 
 def _change_before(tokens: list[Token], item: Item, previous: Item | None) -> str | None:

@@ -308,8 +308,11 @@ def _time_given(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
 
 
 def _no_more_than(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
-    negated = at and tokens[at - 1].word in ("tidak", "tak", "jangan", "boleh")
-    return _cue("paling", at, at + 2) if negated and tokens[at + 1].word == "dari" else None
+    """`tidak lebih dari`, `jangan lewat dari`, `jangan lewat`."""
+    if not at or tokens[at - 1].word not in ("tidak", "tak", "jangan", "boleh"):
+        return None
+    compared = tokens[at + 1].word in ("dari", "dr")
+    return _cue("paling", at, at + 1 + compared) if compared or tokens[at].word == "lewat" else None
 
 
 def _completed(tokens: list[Token], at: int, items: list[Item]) -> Item | None:
@@ -363,5 +366,6 @@ _READERS = (
         "dalam": _within,
         "waktu": _time_given,
         "lebih": _no_more_than,
+        "lewat": _no_more_than,
     }
 )

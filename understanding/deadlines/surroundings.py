@@ -82,8 +82,8 @@ YEAR_LABELS = words(
 MONEY = words("rp idr")
 STREETS = words("jalan gang gg lorong lapangan stadion universitas untag")
 
-# Names: `Pak Agus`, `Jumat Bersih`, `Pasar Senin`, `apel pagi`, `pelaksana harian`.
-TITLES = words("pak bapak bu ibu sdr sdri saudara saudari bang mas mbak kak haji hj drs ir")
+# Names: `Pak Agus`, `PT Mei Jaya`, `Jumat Bersih`, `Pasar Senin`, `apel pagi`, `pelaksana harian`.
+TITLES = words("pak bapak bu ibu sdr sdri saudara saudari bang mas mbak kak haji hj drs ir pt cv ud")
 NAMED_DAYS = words(
     """bersih berkah barokah curhat sehat agung ceria sedekah berbagi menyapa kasih ngopi mengaji bugar krida religi
     keliling wage kliwon legi pahing pon palma gembira manis biru abu putih"""

@@ -295,7 +295,7 @@ def named_month_rule(tokens: list[Token], pick: rules.InMonth, month: int, end: 
 
 
 def month_then_week(tokens: list[Token], at: int) -> Item | None:
-    """`Februari minggu II`, `bulan depan minggu kedua`."""
+    """`Februari minggu II`, `Februari minggu II 2026`, `bulan depan minggu kedua`."""
     index = at + (tokens[at].word == "bulan")
     month = read_month(tokens, index, beside_day=False)
     relative = month_reference(tokens, at)
@@ -308,10 +308,12 @@ def month_then_week(tokens: list[Token], at: int) -> Item | None:
         return None
     if tokens[week + 1].kind == NUMBER and _names_month(tokens, week + 2):
         return None
-    pick = rules.nth_weekday(nth[0], FRIDAY)
+    pick, end = rules.nth_weekday(nth[0], FRIDAY), nth[1]
     if relative is not None:
         rule = rules.in_month(pick, relative[0])
     elif month is not None:
+        behind = read_year(tokens, end) if year is None else None
+        year, end = (behind, behind[1]) if behind is not None else (year, end)
         number, ahead = (year[0].number, year[0].ahead) if year is not None else (None, None)
         rule = rules.in_named_month(pick, month[0], number, ahead)
-    return Item(Kind.DAY, at, nth[1], rule=rule, family="period", repeat=f"FREQ=MONTHLY;BYDAY={nth[0]}FR")
+    return Item(Kind.DAY, at, end, rule=rule, family="period", repeat=f"FREQ=MONTHLY;BYDAY={nth[0]}FR")

@@ -68,6 +68,7 @@ SPELLING = _variants(
     kerja: krj
     juga: jg
     belum: blm
+    jangan: jgn jgan
     bila: jika apabila jikalau bilamana kalau manakala klo kalo
     nomor: no nmr nomer
     jalan: jl jln
