@@ -32,7 +32,10 @@ _ENDS = words_of(
 def _asked_before(tokens: Sequence[Token], index: int) -> bool:
     clause = tokens[index].clause
     before = [token.word for token in tokens[max(0, index - 8) : index] if token.clause == clause]
-    return any(word in _ASKING for word in before) and (any(word in _HELP for word in before) or before[-1] in _ASKING)
+    if not any(word in _ASKING for word in before):
+        return False
+    # "perlu pompa dari Dinas PUTR"
+    return any(word in _HELP for word in before) or before[-1] in _ASKING or before[-1] == "dari"
 
 
 def find_helper(tokens: Sequence[Token], text: str) -> str | None:

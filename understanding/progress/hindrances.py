@@ -38,8 +38,10 @@ BROKEN = words_of(
     "rusak sengketa bersengketa bermasalah menolak keberatan protes mogok gagal terhenti mandek macet putus longsor "
     "terendam tergenang amblas roboh ambruk padam langka overload hilang error eror down dihentikan tertunda jebol "
     "tersendat digugat terputus abrasi kebakaran ditolak stagnan dikomplain komplain diprotes tersangkut rebutan "
-    "mati mengundurkan refocusing direfocusing dipangkas dialihkan terpotong ribut konflik pindah mutasi cuti sakit kosong trobel trouble offline lelet lemot penolakan kerusakan"
+    "mati mangkir wanprestasi kabur memblokir memblokade diblokir menghadang menghalangi mengundurkan refocusing direfocusing dipangkas dialihkan terpotong ribut konflik pindah mutasi cuti sakit kosong trobel trouble offline lelet lemot penolakan kerusakan"
 )
+OWNERS = words_of("warga masyarakat pemilik pedagang petani penggarap pemuda massa waris")
+CLOSING_OFF = words_of("menutup menduduki menyegel demo berdemo unjuk")
 WEATHER = words_of("hujan banjir cuaca pasang kemarau kekeringan angin ombak gelombang rob badai asap")
 WEATHER_STATE = words_of(
     "masih terus sering deras lebat kencang tinggi ekstrem ekstrim buruk sedang lagi musim menerus tiap setiap turun "
@@ -47,7 +49,7 @@ WEATHER_STATE = words_of(
 )
 # What work needs, and comes to a stop without.
 NEEDED = words_of(
-    "pengurus kelengkapan anggaran dana uang biaya dpa dipa alat peralatan excavator beko mesin truk armada kendaraan mobil operator bahan "
+    "pengurus kelengkapan anggaran dana uang biaya dpa dipa alat peralatan excavator beko mesin pompa genset tangki perahu tenda dozer truk armada kendaraan mobil operator bahan "
     "material semen pasir batu aspal bibit benih pupuk solar bbm bensin listrik sinyal jaringan internet air lahan tanah "
     "lokasi sdm tenaga personil personel petugas pegawai staf tukang pekerja izin rekomendasi sk surat juknis juklak "
     "petunjuk regulasi aturan perbup persetujuan tanda tandatangan disposisi jawaban balasan tanggapan konfirmasi "
@@ -56,6 +58,9 @@ NEEDED = words_of(
     "hasil transfer pencairan pembayaran gudang tempat aplikasi sistem server listriknya lokasinya lahannya alatnya "
     "anggarannya dananya ganti bpn format blanko formulir tim narasumber ketersediaan pasokan suku cadang sparepart honor"
 )
+# "butuh alat berat": what is asked for is missing. Some words may stand between the two.
+NEEDING = words_of("butuh perlu")
+BEFORE_A_NEED = words_of("bantuan tambahan dukungan penambahan lagi juga segera unit beberapa adanya sekali mobil")
 OURSELVES = words_of("kami kita saya")
 HAVING = words_of("ada tersedia punya memiliki cukup dapat mendapat menerima")
 SCARCE = words_of(
@@ -66,7 +71,7 @@ LATE = words_of("terlambat telat lambat lama")
 ARRIVING = words_of("mengirim datang tiba masuk cair dikirim turun sampai keluar terbit")
 EFFECTS = words_of("terhenti tertunda dihentikan mandek stagnan tersendat")
 NOT_COMING = words_of(
-    "cair turun keluar terbit tersedia datang tiba sampai lengkap ditandatangani disetujui siap masuk dibayar dibebaskan "
+    "cair turun keluar terbit tersedia datang tiba sampai lengkap ditandatangani disetujui disahkan diteken ditransfer dilelang siap masuk dibayar dibebaskan "
     "clear ada dianggarkan dikirim kirim cukup mencukupi bisa memadai jelas setuju sepakat mau bersedia ditetapkan "
     "diterima terkumpul menyerahkan mengumpulkan melengkapi mengirim menjawab membalas berfungsi normal stabil "
     "memungkinkan hadir diserahkan dapat mendukung selesai rampung dibuka aktif terealisasi dicairkan diterbitkan "

@@ -177,6 +177,8 @@ def _follows(words: Sequence[str], place: int, wanted: frozenset[str], reach: in
 def _lacks(words: Sequence[str], place: int) -> bool:
     """`belum ada anggaran`, `tidak ada sinyal`, `dana belum cair`, `alat tidak bisa masuk`, `kurang tenaga`."""
     word = words[place]
+    if word in h.NEEDING:
+        return _misses(words, place)
     if word in ("belum", "tidak"):
         if words[place + 1 : place + 2] and words[place + 1] in h.HAVING and _follows(words, place + 1, h.NEEDED, 3):
             return "pun" not in words[place + 2 : place + 6]
@@ -184,7 +186,25 @@ def _lacks(words: Sequence[str], place: int) -> bool:
         return not ours and _names_need(words, place, 6) and _follows(words, place, h.NOT_COMING, 3)
     if word in h.LATE:
         return _names_need(words, place, 4) and (place + 1 == len(words) or _follows(words, place, h.ARRIVING, 2))
+    if word == "kurang" and _counts_what_is_left(words, place):
+        return False
     return word in h.SCARCE and (_follows(words, place, h.NEEDED, 2) or _names_need(words, place, 3))
+
+
+def _misses(words: Sequence[str], place: int) -> bool:
+    """`butuh alat berat dari Dinas PUTR`; not `tidak perlu alat berat`, `perlu disampaikan`."""
+    if any(word in h.NONE_OF or word == "belum" for word in words[max(0, place - 2) : place]):
+        return False
+    needed = place + 1
+    while needed < len(words) and (words[needed] in h.BEFORE_A_NEED or words[needed].isdigit()):
+        needed += 1
+    return needed < len(words) and words[needed] in h.NEEDED
+
+
+def _counts_what_is_left(words: Sequence[str], place: int) -> bool:
+    """`kurang 3 desa dari 10 desa` is how much is left; `kurang 3 operator` is a lack."""
+    number, unit = words[place + 1 : place + 2], words[place + 2 : place + 3]
+    return bool(number) and number[0].isdigit() and bool(unit) and unit[0] in w.UNITS
 
 
 def _names_need(words: Sequence[str], place: int, reach: int) -> bool:
@@ -218,6 +238,8 @@ def state_at(words: Sequence[str]) -> int | None:
             return place
         if word in h.BROKEN and words[place - 1 : place] == ("sudah",) and word in ("rusak", "terendam"):
             return place
+        if word in h.CLOSING_OFF and place and words[place - 1] in h.OWNERS:
+            return place
         if word in h.WEATHER and _is_weather_state(words, place):
             return place
         if _lacks(words, place):
@@ -246,12 +268,21 @@ def _stated(tokens: Sequence[Token], text: str, clauses: Sequence[Clause]) -> st
         following = clauses[at + 1] if at + 1 < len(clauses) else None
         if clause.words[place] in h.EFFECTS and following is not None and state_at(following.words) is not None:
             continue
-        if clause.words[place] in h.WAITING:
+        if clause.words[place] in h.WAITING | h.NEEDING:
             return _quote(tokens, text, clause.first + place, clause.last)
         told = max((n + 1 for n in range(place) if tokens[clause.first + n].kind == "percent"), default=0)
         if not told and clause.words[0] in ("izin", "mohon") and clause.words[1:2] and clause.words[1] in h.POLITE:
             told = 1
         return _quote(tokens, text, clause.first + told, _extend(tokens, clauses, at))
+    return None
+
+
+def find_late_arrival(tokens: Sequence[Token], text: str) -> str | None:
+    """`anggaran baru cair minggu lalu`: where more time is asked for, what came late is why."""
+    for clause in clauses_of(tokens):
+        for place, word in enumerate(clause.words):
+            if word == "baru" and _follows(clause.words, place, h.ARRIVING, 1) and _names_need(clause.words, place, 3):
+                return _quote(tokens, text, clause.first, clause.last)
     return None
 
 

@@ -293,7 +293,8 @@ def judge(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[list[Ac
         ceiling = mentions[position + 1].first if position + 1 < len(mentions) else len(tokens)
         context = _Context(tokens, mention, floor, ceiling)
         label = _label(context, position, labels)
-        if _is_wished(context) or _is_past(context) or _is_change(context) or context.near_before(w.NO_PROGRESS, 4):
+        past = _is_past(context) and not (mention.value == _HUNDRED and context.near_before(w.DONE))
+        if _is_wished(context) or past or _is_change(context) or context.near_before(w.NO_PROGRESS, 4):
             continue
         if _is_remaining(context):
             left.append(mention.value)

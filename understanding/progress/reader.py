@@ -10,7 +10,7 @@ from typing import Literal
 
 from understanding.progress.asked_help import find_helper
 from understanding.progress.extension import Wish, find_extension
-from understanding.progress.obstacle import Clause, clauses_of, find_obstacle
+from understanding.progress.obstacle import Clause, clauses_of, find_late_arrival, find_obstacle
 from understanding.progress.percent import choose, find_percentages, judge, rounded
 from understanding.progress.quantity import Quantity, find_quantity
 from understanding.progress.standing import is_finished, is_moving, is_not_begun, is_unfinished, says_anything
@@ -75,7 +75,7 @@ def read_progress(text: str, received_at: datetime) -> Progress:
     clauses = clauses_of(tokens)
     quantity = find_quantity(tokens, text)
     wish = find_extension(tokens, text, received_at)
-    obstacle = find_obstacle(tokens, text)
+    obstacle = find_obstacle(tokens, text) or (find_late_arrival(tokens, text) if wish else None)
     finished = is_finished(tokens, clauses)
     percent = _percent(tokens, quantity, finished, not finished and is_not_begun(clauses))
     return Progress(

@@ -84,6 +84,8 @@ def _negates_start(words: Sequence[str], place: int) -> bool:
         return not lacking and words[-1] in w.ENDS_BELUM
     if lacking and words[after] in h.NOT_COMING:
         return False
+    if words[after] in w.ANSWERS and "dari" in words[after + 1 : after + 3]:
+        return False
     return words[after] in w.STANDING_STILL or (words[after - 1] == "yang" and words[after] in w.DONE)
 
 

@@ -35,12 +35,12 @@ LABELS = words_of("progres capaian posisi persentase prosentase fisik keuangan f
 STILL = words_of("masih baru tetap")
 REMAINING = words_of("sisa tinggal kurang")
 TARGET = words_of(
-    "target ditargetkan menargetkan targetkan rencana direncanakan rencananya harus wajib minimal menuju kejar mengejar "
+    "target ditargetkan menargetkan targetkan mentargetkan rencana direncanakan rencananya harus wajib minimal menuju kejar mengejar "
     "optimis optimistis sasaran"
 )
 AHEAD = words_of(
     "paling akan besok lusa nanti depan insyaallah semoga mudah-mudahan moga-moga mudah2an rencana rencananya segera "
-    "diperkirakan estimasi upayakan diupayakan mengupayakan usahakan diusahakan ditargetkan menargetkan target agar "
+    "diperkirakan estimasi upayakan diupayakan mengupayakan usahakan diusahakan ditargetkan menargetkan targetkan target agar "
     "supaya harap berharap mendatang siap bakal hendak menyusul dijadwalkan dijadwal direncanakan kejar"
 )
 MEASURED = words_of("realisasi terserap tercapai")
@@ -118,15 +118,15 @@ ALL_OF = words_of("semua seluruh")
 # --- how far --------------------------------------------------------------------------------------------------------
 DONE = words_of(
     "selesai tuntas rampung beres kelar done clear finish finished complete completed komplit terselesaikan diselesaikan "
-    "dituntaskan dirampungkan klir khatam finis"
+    "dituntaskan dirampungkan selesaikan tuntaskan rampungkan klir khatam finis"
 )
-DONE_BY_SUDAH = words_of("terselesaikan diselesaikan dituntaskan dirampungkan")
+DONE_BY_SUDAH = words_of("terselesaikan diselesaikan dituntaskan dirampungkan selesaikan tuntaskan rampungkan")
 # One of these before "selesai" in its clause, and it is not a statement that the work is finished.
 NEVER_YET = words_of(
-    "belum tidak bukan hampir nyaris akan semoga mudah-mudahan insyaallah bila target ditargetkan sampai sebelum kapan apakah lambat pastikan memastikan janji"
+    "belum tidak bukan hampir nyaris akan semoga mudah-mudahan insyaallah bila target ditargetkan targetkan sampai sebelum kapan apakah lambat pastikan memastikan janji"
 )
 NOT_YET = words_of(
-    "belum tidak bukan hampir nyaris akan target ditargetkan menargetkan rencana rencananya insyaallah semoga mudah-mudahan "
+    "belum tidak bukan hampir nyaris akan target ditargetkan menargetkan targetkan rencana rencananya insyaallah semoga mudah-mudahan "
     "harus agar supaya untuk sampai hingga sebelum bila setelah ketika begitu segera bisa dapat diperkirakan estimasi "
     "perkiraan optimis besok lusa nanti sebagian harap berharap kapan apakah menunggu upayakan diupayakan usahakan "
     "diusahakan jangan siap kejar direncanakan dijadwalkan bakal proses tahap menuju mengejar sedang masih persiapan "
@@ -147,6 +147,8 @@ STANDING_STILL = words_of(
     "dimulainya pelaksanaan pengerjaan tindak kemajuan pergerakan apa-apa sempat kegiatan aksi turun hasil digarap "
     "dijalankan diproses proses ditangani tindaklanjut respon kabar laporan"
 )
+# "belum ada respon dari BPN" is of somebody else.
+ANSWERS = words_of("respon kabar laporan tindak tindaklanjut")
 DAY_NAMES = words_of("bersih berkah curhat sehat")  # "Jumat Bersih" is no day
 ENDS_BELUM = words_of("belum pak bu ada sama sekali juga sempat bisa pernah apa ini kami")
 BETWEEN_BELUM = words_of(

@@ -1,4 +1,4 @@
-"""The worked examples that came with the rules."""
+"""The worked examples that came with the rules, and reports written from the rules alone."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ import pytest
 
 from understanding.progress import read_progress
 
-REPORTS = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "data" / "public.jsonl").read_text(encoding="utf-8").splitlines()
-]
+DATA = Path(__file__).parent / "data"
+
+
+def reports(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
+REPORTS = reports("public.jsonl")
+EXAMINED = reports("examined.jsonl")
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=[report["id"] for report in REPORTS])
@@ -31,3 +36,20 @@ def test_public_report_is_read_as_annotated(report: dict[str, Any]) -> None:
         assert read.obstacle == report["obstacle"]
     until = read.extension_until.date().isoformat() if read.extension_until else None
     assert until == report["extension_until"]
+
+
+@pytest.mark.parametrize("report", EXAMINED, ids=[report["id"] for report in EXAMINED])
+def test_report_is_read_as_the_rules_say(report: dict[str, Any]) -> None:
+    read = read_progress(report["text"], datetime.fromisoformat(report["received_at"]))
+
+    told = report["percent"]
+    assert (read.percent is None) == (told is None)
+    assert told is None or read.percent is None or abs(read.percent - told) < 1
+    assert read.status in (report["status"], *report.get("status_accept", []))
+    assert report.get("obstacle_optional") or (read.obstacle is None) == (report["obstacle"] is None)
+    until = read.extension_until.date().isoformat() if read.extension_until else None
+    assert until == report["extension_until"]
+
+
+def test_enough_reports_are_examined() -> None:
+    assert len(EXAMINED) >= 300
