@@ -141,10 +141,11 @@ def _running_heads(lines: Sequence[Line]) -> set[int]:
 
 
 def _edge(lines: Sequence[Line], running: set[int]) -> int:
-    """The column at which lines were broken: the farthest any line reaches."""
-    return max(
-        (_reach(line) for line in lines if line.text and not line.cells and line.number not in running), default=0
-    )
+    """The column at which lines were broken: the farthest any reaches; a page's width if only one comes near it."""
+    reaches = [_reach(line) for line in lines if line.text and not line.cells and line.number not in running]
+    edge = max(reaches, default=0)
+    near = sum(reach >= edge * 0.85 for reach in reaches)
+    return edge if near > 1 and near * 8 >= len(reaches) else _PAGE_WIDTH + 1
 
 
 def _reach(line: Line) -> int:
@@ -180,6 +181,7 @@ def _continues(block: Block, line: Line, gap: bool, furniture: bool, edge: int) 
     if not ended:
         if lower:
             return bool(block.marker) or broken or furniture
+        broken = broken or (bool(block.marker) and line.indent > block.indent)
         return broken and not (line.text.endswith(":") and len(line.text) < 45)
     if block.marker and not furniture and not text.endswith(":"):
         return broken and line.indent > block.indent

@@ -29,6 +29,7 @@ _NEXT_TO = 6  # characters between an exception and the group behind it
 _IN_LEAD = re.compile(
     r"\s*\((?:koordinator|pj|ketua|leading sec?k?tor|penanggung ?jawab|pic|lead)\b[^)]{0,20}\)", re.IGNORECASE
 )
+_NUMBER_LAST = re.compile(r"[\s;:.,]\(?(?:\d{1,2}|[a-z])[.)]\s*$")
 _LAST = re.compile(r"([^\W_]+)[^\w]*$")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z\"“(])|(?<=[;])\s*")
 _DUE_SENTENCE = re.compile(
@@ -224,6 +225,10 @@ def _closes(text: str, run: Run) -> bool:
 def _without_lead_over(text: str, start: int, end: int) -> int:
     """The end of a part without the words that lead over to the next one."""
     while end > start:
+        number = _NUMBER_LAST.search(text[max(start, end - 12) : end])
+        if number:
+            end -= len(number.group())
+            continue
         match = _LAST.search(text[max(start, end - 40) : end])
         if match is None or match.group(1).lower() not in _LEADS_OVER:
             break

@@ -27,6 +27,7 @@ from understanding.minutes.wording import (
     ATTENDANCE_HEAD,
     CLOSING_HEAD,
     DIRECTIVE_HEAD,
+    DIRECTIVE_WITHIN,
     DONE_HEAD,
     FORMALITY,
     LABELLED,
@@ -180,6 +181,8 @@ class _Walk:
             self._head_addressed(block, following, mentions)
             if self.dated(text) and not text.lower().startswith(("hasil", "resume")):
                 self._common(block, headed=True)
+        elif DIRECTIVE_WITHIN.search(text) and len(text.split()) <= 9 and alone and _top_level(block):
+            self._enter("list", head)
         elif REPORT_HEAD.match(text) and short and not is_verb(text.split()[0].lower().strip(":,")):
             if alone:
                 self._enter("report", head)
@@ -313,6 +316,11 @@ def read_outline(blocks: Sequence[Block], units: UnitIndex, dated: Dated) -> Out
 def _is_report(text: str) -> bool:
     """Whether the line under a unit's name tells what it reported."""
     return bool(_REPORTED.match(text)) or (bool(_TELLING.match(text)) and bool(TOLD.search(text)))
+
+
+def _top_level(block: Block) -> bool:
+    """Numbered with a capital or a Roman number, in capitals, or ending with a colon: surely a heading."""
+    return block.level.startswith(("roman", "capital")) or block.text.isupper() or block.text.rstrip().endswith(":")
 
 
 def _may_head(block: Block) -> bool:

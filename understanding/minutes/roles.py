@@ -69,6 +69,7 @@ _AS = re.compile(
     r"\s*[,(]?\s*(?:sebagai|selaku|sbg)\s+[^,;.()]{0,40}?(?=[,()]|\s(?:agar|supaya|segera|wajib|harus|untuk)\b)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:^|[\s;:.,])\(?(?:\d{1,2}|[a-z])[.)]\s*$")  # "… tiga hal: (1) Seluruh camat …"
 _ENDS = re.compile(r"\s*(?:[.;)]|$)")
 _BRACKET = re.compile(r"\s*\([^()]{0,80}\)")
 # "Bu Kadinkes, saya mau …", "Kepada Kadis PMD beliau berpesan …"
@@ -152,6 +153,8 @@ def _is_subject(text: str, run: Run, before: str, *, strict: bool, listed: bool)
     acting = bool(run.predicate)
     if run.start < _NEAR and not before.strip(" \t\"'“”‘’([-–—:,."):
         return acting or not strict
+    if _NUMBERED.search(before):
+        return acting
     word, marks = _last_word(before)
     if marks and (marks[-1] in _HARD + "(" or "." in marks):
         return acting

@@ -27,7 +27,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "note",
         re.compile(
-            r".*\b(?:ket|keterangan|status|progre[s]+|catatan|output|keluaran|kendala|capaian|realisasi|eviden|indikator|program|sifat|prioritas)\b",
+            r".*\b(?:ket|keterangan|status|progre[s]+|catatan|output|keluaran|kendala|capaian|realisasi|eviden|indikator|sifat|prioritas)\b",
             re.IGNORECASE,
         ),
     ),

@@ -20,6 +20,7 @@ DIRECTIVE_HEAD = _starts(
     r"|tugas|langkah[- ]langkah|hal[- ]hal yang (?:perlu|harus)|yang (?:perlu|harus) (?:di)?tindak\s?lanjuti|butir|poin[- ]poin|catatan (?:bupati|pimpinan|penting)"
     r"|penyampaian bupati|petunjuk|disposisi|to ?do"
 )
+DIRECTIVE_WITHIN = re.compile(r"\b(?:arahan|instruksi|penugasan|kesimpulan|keputusan)\b", re.IGNORECASE)
 REPORT_HEAD = _starts(
     r"laporan|ekspos|ekspose|paparan|pemaparan|evaluasi|pembahasan|diskusi|tanggapan|tanya jawab|sambutan|pembukaan|pengantar|pendahuluan"
     r"|capaian|realisasi|informasi|isu|penyampaian|sesi|progres|perkembangan|latar belakang|dasar|pembuka|doa|sekilas|kondisi|data"
