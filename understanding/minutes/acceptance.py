@@ -8,7 +8,7 @@ from understanding.minutes.due import Due
 from understanding.minutes.outline import Candidate
 from understanding.minutes.people import People
 from understanding.minutes.roles import TOLD
-from understanding.minutes.wording import QUESTION, is_called_off, is_finished
+from understanding.minutes.status import is_called_off, is_finished
 from understanding.units import Mention
 from understanding.units.predicates import is_predicate
 
@@ -23,7 +23,7 @@ def is_task(
     body: str, people: People, due: Due, segment: Segment, candidate: Candidate, reading: Reading, work: str
 ) -> bool:
     """Whether `body` asks somebody to do something; `work` are its words without names and date."""
-    if QUESTION.search(body) or is_called_off(body) or is_finished(body, asks=bool(_ASKS.search(body))):
+    if body.endswith("?") or is_called_off(body) or is_finished(body, asks=bool(_ASKS.search(body))):
         return False
     words = {word.lower() for word in _WORD.findall(work)}
     if len(words) < (2 if segment.weak and not due else 1):

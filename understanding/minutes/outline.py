@@ -20,21 +20,21 @@ from understanding.minutes.headings import (
     only_names,
     topic_and_names,
 )
-from understanding.minutes.people import People
-from understanding.minutes.roles import TOLD
-from understanding.minutes.wording import (
-    ALL_TASKS,
+from understanding.minutes.openings import (
     ATTENDANCE_HEAD,
     CLOSING_HEAD,
     DIRECTIVE_HEAD,
-    DIRECTIVE_WITHIN,
-    DONE_HEAD,
-    FORMALITY,
-    LABELLED,
-    NEXT_MEETING,
     REPLY,
     REPORT_HEAD,
+    REPORTED,
+    is_about_earlier,
+    is_formality,
+    is_next_meeting,
+    names_directives,
 )
+from understanding.minutes.people import People
+from understanding.minutes.roles import TOLD
+from understanding.minutes.wording import ALL_TASKS, LABELLED
 from understanding.units import Mention, UnitIndex
 from understanding.units.predicates import is_verb
 from understanding.units.words import word_set
@@ -150,12 +150,7 @@ class _Walk:
         if not self.outline.candidates or self.mode == "none" or block.after_blank:
             return False
         last = self.outline.candidates[-1].block
-        if (
-            last.rows
-            or block.level.startswith("number")
-            or ALL_TASKS.search(block.text)
-            or NEXT_MEETING.search(block.text)
-        ):
+        if last.rows or block.level.startswith("number") or ALL_TASKS.search(block.text) or is_next_meeting(block.text):
             return False
         if LABELLED.match(block.text):
             return not _UNIT_LABEL.match(block.text) or block.level != last.level
@@ -169,7 +164,7 @@ class _Walk:
         alone = not rest.strip()
         if not _may_head(block):
             return self._formality(block, mentions)
-        if DONE_HEAD.match(text) and (alone or len(text.split()) <= 9):
+        if is_about_earlier(text) and (alone or len(text.split()) <= 9):
             self._enter("none", head)
         elif ATTENDANCE_HEAD.match(text) and short:
             if alone:
@@ -181,7 +176,7 @@ class _Walk:
             self._head_addressed(block, following, mentions)
             if self.dated(text) and not text.lower().startswith(("hasil", "resume")):
                 self._common(block, headed=True)
-        elif DIRECTIVE_WITHIN.search(text) and len(text.split()) <= 9 and alone and _top_level(block):
+        elif names_directives(text) and len(text.split()) <= 9 and alone and _top_level(block):
             self._enter("list", head)
         elif REPORT_HEAD.match(text) and short and not is_verb(text.split()[0].lower().strip(":,")):
             if alone:
@@ -208,7 +203,7 @@ class _Walk:
         text = block.text
         if block.level and self.mode == "list" and any(one.kind in ("unit", "group") for one in mentions):
             return False
-        if FORMALITY.match(text) or (NEXT_MEETING.search(text) and not any(one.kind == "unit" for one in mentions)):
+        if is_formality(text) or (is_next_meeting(text) and not any(one.kind == "unit" for one in mentions)):
             if ALL_TASKS.search(text) and self.dated(text):
                 self._common(block)
         else:
@@ -285,9 +280,6 @@ class _Walk:
         self._add(block, text[offset:], offset, "report" if mode == "none" else mode, spoken=speech is not None)
 
 
-_REPORTED = re.compile(
-    r"(?:kendala|realisasi|capaian|sudah|telah|sdh|belum|siap|izin|mohon izin|progres|saat ini)\b", re.IGNORECASE
-)
 _TELLING = re.compile(r"(?:melapor|menyampaikan|menjelaskan)", re.IGNORECASE)
 _MOST_STEPS = 40
 _TO_WHOM = re.compile(r"\b(?:kepada|untuk|bagi|khusus)\s", re.IGNORECASE)
@@ -315,7 +307,7 @@ def read_outline(blocks: Sequence[Block], units: UnitIndex, dated: Dated) -> Out
 
 def _is_report(text: str) -> bool:
     """Whether the line under a unit's name tells what it reported."""
-    return bool(_REPORTED.match(text)) or (bool(_TELLING.match(text)) and bool(TOLD.search(text)))
+    return REPORTED.match(text) or (bool(_TELLING.match(text)) and bool(TOLD.search(text)))
 
 
 def _top_level(block: Block) -> bool:
@@ -348,4 +340,4 @@ def _is_reply(text: str, mentions: Sequence[Mention], *, dialogue: bool) -> bool
     match = re.match(r"\s*(?:\([^)]*\)\s*)?:\s*", text[first.end :])
     if not match or (first.codes and set(first.codes) <= _CHAIRS):
         return False
-    return dialogue or bool(REPLY.match(text, first.end + match.end()))
+    return dialogue or (REPLY.match(text[first.end + match.end() :]))

@@ -8,7 +8,8 @@ from datetime import datetime
 from understanding.minutes.due import NONE, Due, due_of
 from understanding.minutes.outline import Common
 from understanding.minutes.people import People
-from understanding.minutes.wording import CANCELLED, POINT_RANGE
+from understanding.minutes.status import speaks_of_calling_off
+from understanding.minutes.wording import POINT_RANGE
 from understanding.units import Mention
 
 _RESPONSIBLE = re.compile(
@@ -72,11 +73,11 @@ def apply_common(tasks: Sequence[Task], common: Sequence[Common], meeting_at: da
     kept = list(tasks)
     for sentence in common:
         wanted = set(numbers_in(sentence.text))
-        if wanted and CANCELLED.search(sentence.text):
+        if wanted and speaks_of_calling_off(sentence.text):
             kept = [task for task in kept if task.number not in wanted]
     for sentence in common:
         due = due_of(sentence.text, meeting_at)
-        if due and not CANCELLED.search(sentence.text):
+        if due and not speaks_of_calling_off(sentence.text):
             _give(due, sentence, kept, common)
     return kept
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from understanding.minutes.lines import Line
-from understanding.minutes.wording import CANCELLED, SAME, is_called_off, is_finished
+from understanding.minutes.status import is_called_off, is_finished, speaks_of_calling_off
+from understanding.minutes.wording import SAME
 
 # Column heads, tried in this order for every cell of the header.
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -233,7 +234,7 @@ def _over(row: Row) -> bool:
     return (
         row.struck
         or bool(_OVER.match(note))
-        or (bool(CANCELLED.search(note)) and len(note) < 40)
+        or (speaks_of_calling_off(note) and len(note) < 40)
         or is_finished(row.text, asks=True)
         or is_called_off(row.text)
     )
