@@ -16,6 +16,12 @@ _ASKS = re.compile(r"\b(?:agar|supaya|segera|wajib|harus|diminta)\b", re.IGNOREC
 _GENERAL = re.compile(
     r"\b(?:kita|jangan|jgn|mari|semoga|jaga|tetap|terima kasih|marilah|ayo|bersyukur)\b", re.IGNORECASE
 )
+# An appeal to good spirit names no work.
+_VIRTUE = re.compile(
+    r"\b(?:menjaga|jaga|meningkatkan|tingkatkan|memelihara|pelihara|mempererat|memperkuat|perkuat|mengedepankan)\s+(?:\w+\s+){0,2}?"
+    r"(?:kekompakan|kebersamaan|soliditas|semangat|persatuan|kekeluargaan|kesehatan(?: diri)?|keselamatan|silaturahmi|keikhlasan)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -24,6 +30,8 @@ def is_task(
 ) -> bool:
     """Whether `body` asks somebody to do something; `work` are its words without names and date."""
     if body.endswith("?") or is_called_off(body) or is_finished(body, asks=bool(_ASKS.search(body))):
+        return False
+    if not due and _VIRTUE.search(body):
         return False
     words = {word.lower() for word in _WORD.findall(work)}
     if len(words) < (2 if segment.weak and not due else 1):

@@ -11,8 +11,10 @@ from understanding.minutes.clauses import Segment, read_clauses
 from understanding.minutes.draft import Draft
 from understanding.minutes.drafting import draft_of, names_hidden
 from understanding.minutes.due import Due, due_of
+from understanding.minutes.headings import only_names
 from understanding.minutes.lines import read_lines
 from understanding.minutes.outline import Candidate, read_outline
+from understanding.minutes.people import People, people_of
 from understanding.minutes.points import Task, apply_common, points_of
 from understanding.programmes import ProgrammeIndex, default_programmes
 from understanding.units import Mention, UnitIndex
@@ -50,7 +52,7 @@ def _text_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex, be
     text = candidate.text
     mentions = units.mentions(text)
     points = points_of(text, before)
-    strict = candidate.mode == "report" or (candidate.mode == "open" and not candidate.marker)
+    strict = candidate.mode == "report" or (candidate.mode == "open" and not (candidate.marker or candidate.spoken))
     listed = candidate.mode == "list" or candidate.spoken
     reading = read_clauses(text, mentions, units, strict=strict, listed=listed)
     hidden = names_hidden(text, units)
@@ -61,7 +63,7 @@ def _text_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex, be
         if points and not people.codes:
             people = points
         elif not segment.has_subject and candidate.heading is not None:
-            people = candidate.heading.add(people)
+            people = _named_below(candidate, units) or candidate.heading.add(people)
         due = _due(hidden, text, segment, candidate, meeting_at)
         work = work_of(text, segment, _within(mentions, segment), due)
         if not is_task(body, people, due, segment, candidate, reading, work):
@@ -92,6 +94,18 @@ def _explain(found: Sequence[Task], before: Candidate | None, candidate: Candida
         return
     for task in found:
         task.context = f"{task.context} {before.text}"
+
+
+def _named_below(candidate: Candidate, units: UnitIndex) -> People | None:
+    """Under "Untuk puskesmas:" the names that open a line need no "Puskesmas": "Mutiara dan Gambir Baru: …"."""
+    names, colon, _ = candidate.text.partition(":")
+    if not colon or candidate.heading is None or candidate.heading.groups != ["seluruh_puskesmas"]:
+        return None
+    text = f"Puskesmas {names}"
+    mentions = units.mentions(text)
+    if not only_names(text, mentions) or not all(one.kind == "unit" for one in mentions):
+        return None
+    return people_of(mentions, units)
 
 
 def _within(mentions: Sequence[Mention], segment: Segment) -> Sequence[Mention]:

@@ -77,6 +77,11 @@ _I_WANT = re.compile(
     r"\s*,?\s*(?:saya|sy|kami|beliau|bupati)\s+(?:mau|minta|ingin|harap|tunggu|mohon|pesan|berpesan|tekankan|menekankan|ingatkan|tugaskan|menugaskan|titip)\b",
     re.IGNORECASE,
 )
+# "Para camat mengusulkan agar …": a wish, not what they are to do.
+_PROPOSES = re.compile(
+    r"(?:mengusulkan|meminta|minta|berharap|memohon|mengharapkan)\s+(?:agar|supaya|bantuan|dukungan|tambahan|kiranya|izin)\b",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"\s*(?:[-–—→]|->|=>)\s")
 
 TOLD = re.compile(
@@ -205,6 +210,8 @@ def _first_predicate(tail: str) -> Predicate:
             return ""
         last = word.end()
         low = word.group().lower()
+        if _PROPOSES.match(tail, word.start()):
+            return "tell"
         if (gap.strip(",") or low in ("dan", "serta", "bersama")) and not strangers:
             strangers = 4 if gap.strip(",") else 5
         kind = _kind(low)

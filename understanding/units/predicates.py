@@ -31,7 +31,7 @@ _BASE = word_set("""data cek periksa tinjau pantau audit dampingi susun buat bik
     anggarkan alokasikan aktifkan adakan amankan akomodir realisasikan pungut potong penertiban pangkas olah
     operasikan lacak laksanakan kontrol konsolidasi kunci kebut jelaskan jalankan jalin jadwalkan intensifkan imbau
     identifikasi himpun harmonisasi tempel terbitkan terapkan tebang tarik taati supervisi stok
-    stabilkan siram sidak sertifikasi sertakan semprot selesaikan sapu sampling rancang rumuskan rinci""")
+    stabilkan surati datangi hadiri ikuti patuhi dalami hindari jauhi cermati pahami sirami siram sidak sertifikasi sertakan semprot selesaikan sapu sampling rancang rumuskan rinci""")
 
 _BER = word_set("""berkoordinasi berkolaborasi bekerja bersinergi berperan bersiap bersiaga berpartisipasi berkonsultasi bertanggung
     bergotong berupaya beroperasi berinovasi berbenah berfokus berpedoman berhenti berkomitmen berkunjung berkantor
