@@ -181,6 +181,11 @@ MEASURES: dict[str, Callable[[], Awaitable[dict[str, Figures]]]] = {
 }
 
 
+def _with_ratio(key: str, value: float, base: float) -> str:
+    """A figure and, where it is another's, how many times the first one's it is."""
+    return f"{key} {value}" + (f" (×{value / base:.2f})" if base and value is not base else "")
+
+
 async def main(wanted: list[str]) -> None:
     results = {}
     for title, measure in MEASURES.items():
@@ -188,8 +193,13 @@ async def main(wanted: list[str]) -> None:
             continue
         results[title] = await measure()
         print(title)
+        base = next(iter(results[title].values()))
         for name, figures in results[title].items():
-            print(f"  {name:14}", "  ".join(f"{key} {value}" for key, value in figures.items()), flush=True)
+            print(
+                f"  {name:14}",
+                "  ".join(_with_ratio(key, value, base[key]) for key, value in figures.items()),
+                flush=True,
+            )
     if path := os.environ.get("BENCH_JSON"):
         Path(path).write_text(json.dumps(results, indent=1))
 

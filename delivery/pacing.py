@@ -23,7 +23,7 @@ class Limits:
     """Refusals for two chats within so many seconds mean that all must wait."""
 
 
-WINDOW = 1.015
+WINDOW = 1.02
 """Seconds that hold no more than the limit: a second, and what a timer may be late."""
 
 

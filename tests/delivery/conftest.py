@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from delivery.inbox import real_now
+from delivery.pacing import Limits
+from delivery.sender import Sender
 from models.database import Database
-from models.mailbox import enqueue
+from models.mailbox import Card, Outgoing, enqueue
 from models.people import Member
 from simulator import run_simulator
-from simulator.limits import Limits
+from simulator.limits import Limits as SimulatedLimits
 from simulator.running import RunningSimulator
 from tests.delivery.fake_telegram import FakeTelegram
 from tests.delivery.processes import Bots, Nursery
@@ -65,7 +67,7 @@ class Crowd:
 
 @pytest.fixture
 async def crowd() -> AsyncIterator[Crowd]:
-    async with run_simulator(limits=Limits.off()) as sim:
+    async with run_simulator(limits=SimulatedLimits.off()) as sim:
         yield Crowd(sim)
 
 
@@ -118,3 +120,30 @@ async def member(database: Database, chat_id: int) -> int:
         session.add(person)
         await session.flush()
         return person.id
+
+
+@pytest.fixture
+def sender(database: Database, clock: StandingClock, telegram: FakeTelegram, tmp_path: Path) -> Sender:
+    return Sender(database, clock, telegram.bot(), tmp_path, Limits(overall=None))
+
+
+async def row(database: Database, row_id: int | None) -> Outgoing:
+    async with database.reading() as session:
+        found = await session.get(Outgoing, row_id)
+        assert found is not None
+        return found
+
+
+async def new_card(database: Database, clock: StandingClock, chat_id: int = 7, message_id: int | None = None) -> int:
+    async with database.writing() as session:
+        card = Card(chat_id=chat_id, message_id=message_id, subject="assignment:1", shown={}, created_at=clock.now())
+        session.add(card)
+        await session.flush()
+        return card.id
+
+
+async def message_of(database: Database, card_id: int) -> int | None:
+    async with database.reading() as session:
+        found = await session.get(Card, card_id)
+        assert found is not None
+        return found.message_id

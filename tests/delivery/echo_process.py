@@ -12,6 +12,7 @@ import logging
 import os
 import signal
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from delivery.engine import Delivery
 from delivery.leadership import Timing
 from delivery.pacing import Limits
 from delivery.telegram import build_bot
+from delivery.webhook import create_app, serving
 from models.database import Database, update_session
 from models.mailbox import enqueue
 from models.records import AuditEntry
@@ -84,11 +86,16 @@ async def _run(settings: dict[str, Any]) -> None:
 
     add_echo(application, clock)
     limits = Limits(overall=settings.get("overall"))
+    port = settings.get("webhook_port")
     delivery = Delivery(
-        database, clock, bot, application, Path(settings["files"]), "Mohon maaf.", limits,
+        database, clock, bot, application, Path(settings["files"]), "Mohon maaf.", limits, polling=port is None,
         timing=Timing(**settings["timing"]) if "timing" in settings else None,
     )  # fmt: skip
-    await delivery.run(stop)
+    async with AsyncExitStack() as stack:
+        if port is not None:
+            app = create_app(delivery, database, clock, secret=settings["secret"])
+            await stack.enter_async_context(serving(app, "127.0.0.1", port))
+        await delivery.run(stop)
     await database.close()
 
 

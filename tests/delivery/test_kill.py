@@ -6,10 +6,13 @@ import asyncio
 import os
 import random
 import signal
+import socket
 
 import pytest
 
 from delivery.faults import POINTS
+from delivery.telegram import build_bot
+from delivery.webhook import assert_webhook
 from tests.delivery.conftest import Crowd, until
 from tests.delivery.processes import Bots, settled, take_account
 
@@ -69,3 +72,29 @@ async def test_stopped_in_good_order_nothing_is_repeated(database_url: str, crow
     account.balances()
     assert account.repeated_answers == []
     assert account.in_doubt == set()
+
+
+async def test_killed_while_it_takes_a_webhook(database_url: str, crowd: Crowd, bot: Bots) -> None:
+    port, secret = free_port(), "s" * 40
+    webhook = {"webhook_port": port, "secret": secret}
+    telegram = build_bot(crowd.world.token, crowd.sim.url)
+    await assert_webhook(telegram, f"http://127.0.0.1:{port}/telegram", secret)
+    for point in ("intake.before_commit", "intake.after_commit", "dispatcher.before_commit", "sender.after_call"):
+        dying = bot.start(fault=f"{point}:4", **webhook)
+        for _ in range(300):
+            crowd.chatter(1)
+            await asyncio.sleep(0.03)
+            if (status := bot.status(dying)) is not None:
+                break
+        assert status == -signal.SIGKILL, f"did not die at {point}"
+    pid = bot.start(**webhook)
+    await settled(database_url, len(crowd.said), seconds=60)
+    await bot.stop(pid)
+    await telegram.shutdown()
+    (await take_account(database_url, crowd.world, crowd.said)).balances()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
