@@ -116,6 +116,10 @@ def _slices(tokens: Sequence[Token], at: int, text: str) -> Iterator[str]:
     yield text[tokens[clause_start].start : tokens[clause_end].end]
     for first, last in _lengths(tokens, clause_start, at):
         yield text[tokens[first].start : tokens[last].end]
+    for index in range(start, clause_start):
+        asked = any(token.word in ("bila", "boleh", "bisa") for token in tokens[max(start, index - 3) : index])
+        if tokens[index].word == "sampai" and asked:  # "kalau boleh sampai Senin, mohon waktunya"
+            yield text[tokens[index].start : tokens[clause_start].start]
     for first, last in _lengths(tokens, start, clause_start):
         if tokens[last + 1].word == "lagi":
             yield text[tokens[first].start : tokens[last].end]

@@ -38,10 +38,22 @@ BROKEN = words_of(
     "rusak sengketa bersengketa bermasalah menolak keberatan protes mogok gagal terhenti mandek macet putus longsor "
     "terendam tergenang amblas roboh ambruk padam langka overload hilang error eror down dihentikan tertunda jebol "
     "tersendat digugat terputus abrasi kebakaran ditolak stagnan dikomplain komplain diprotes tersangkut rebutan "
-    "mati mangkir wanprestasi kabur memblokir memblokade diblokir menghadang menghalangi mengundurkan refocusing direfocusing dipangkas dialihkan terpotong ribut konflik pindah mutasi cuti sakit kosong trobel trouble offline lelet lemot penolakan kerusakan"
+    "mati mangkir wanprestasi kabur memblokir memblokade diblokir menghadang menghalangi tumbang meluap "
+    "berlumpur becek terkunci terserang pecah bocor patah labil tumpang tertahan sanggahan disanggah sanggah gugatan enggan "
+    "menuntut terlalu tertimbun terisolir hanyut dicuri padam kehabisan mengundurkan refocusing direfocusing dipangkas dialihkan terpotong ribut konflik pindah mutasi cuti sakit kosong trobel trouble offline lelet lemot penolakan kerusakan"
+)
+# Trouble where it befalls what the work needs: "tender diulang", "data ganda".
+BEFALLS_A_NEED = words_of("diulang berubah libur ganda dipotong")
+PRICE = words_of("harga biaya ongkos")
+# "kekurangan gizi", "kekurangan volume" are what the work is about.
+LACKED_ELSEWHERE = words_of("gizi volume kalori bayar pembayaran waktu")
+# Behind "sudah" one of these ends the trouble: "tanggul jebol sudah ditutup".
+MENDED = words_of(
+    "ditutup dilengkapi ditambal ditimbun dipotong dibersihkan ditebang dievakuasi disedot dikeruk dipulihkan disambung "
+    "diluruskan dimutakhirkan divalidasi diselamatkan dipasang dibangun"
 )
 OWNERS = words_of("warga masyarakat pemilik pedagang petani penggarap pemuda massa waris")
-CLOSING_OFF = words_of("menutup menduduki menyegel demo berdemo unjuk")
+CLOSING_OFF = words_of("menutup menolak menduduki menyegel demo berdemo unjuk")
 WEATHER = words_of("hujan banjir cuaca pasang kemarau kekeringan angin ombak gelombang rob badai asap")
 WEATHER_STATE = words_of(
     "masih terus sering deras lebat kencang tinggi ekstrem ekstrim buruk sedang lagi musim menerus tiap setiap turun "
@@ -49,7 +61,9 @@ WEATHER_STATE = words_of(
 )
 # What work needs, and comes to a stop without.
 NEEDED = words_of(
-    "pengurus kelengkapan anggaran dana uang biaya dpa dipa alat peralatan excavator beko mesin pompa genset tangki perahu tenda dozer truk armada kendaraan mobil operator bahan "
+    "pejabat ppk pptk panitia pokja bendahara pimpro direksi pengawas fasilitator relawan kuasa undangan formasi kuota pagu dau dak adk add "
+    "nik akun password atk kuota penyuluh vaksinator surveyor pendamping kader enumerator guru dokter perawat bidan mantri "
+    "laptop printer traktor alsintan waris pengurus kelengkapan anggaran dana uang biaya dpa dipa alat peralatan excavator beko mesin pompa genset tangki perahu tenda dozer truk armada kendaraan mobil operator bahan "
     "material semen pasir batu aspal bibit benih pupuk solar bbm bensin listrik sinyal jaringan internet air lahan tanah "
     "lokasi sdm tenaga personil personel petugas pegawai staf tukang pekerja izin rekomendasi sk surat juknis juklak "
     "petunjuk regulasi aturan perbup persetujuan tanda tandatangan disposisi jawaban balasan tanggapan konfirmasi "
@@ -71,7 +85,7 @@ LATE = words_of("terlambat telat lambat lama")
 ARRIVING = words_of("mengirim datang tiba masuk cair dikirim turun sampai keluar terbit")
 EFFECTS = words_of("terhenti tertunda dihentikan mandek stagnan tersendat")
 NOT_COMING = words_of(
-    "cair turun keluar terbit tersedia datang tiba sampai lengkap ditandatangani disetujui disahkan diteken ditransfer dilelang siap masuk dibayar dibebaskan "
+    "cair turun keluar terbit tersedia datang tiba sampai lengkap ditandatangani disetujui disahkan diteken ditransfer dilelang bebas ditunjuk dilantik sanggup tanda menandatangani siap masuk dibayar dibebaskan "
     "clear ada dianggarkan dikirim kirim cukup mencukupi bisa memadai jelas setuju sepakat mau bersedia ditetapkan "
     "diterima terkumpul menyerahkan mengumpulkan melengkapi mengirim menjawab membalas berfungsi normal stabil "
     "memungkinkan hadir diserahkan dapat mendukung selesai rampung dibuka aktif terealisasi dicairkan diterbitkan "
@@ -84,7 +98,7 @@ WORK_ON = words_of(
     "perbaikan rehab rehabilitasi penanganan pendataan data inventarisasi daftar penambalan normalisasi bantuan korban "
     "mitigasi penggantian pembersihan memperbaiki mendata menangani penyelesaian terdampak rekonstruksi pemulihan "
     "laporan perawatan pengendalian penanggulangan identifikasi bencana tanggap posko penyaluran pemeliharaan memantau "
-    "pemantauan pengecekan"
+    "pemantauan pengecekan evakuasi pemotongan penebangan penyemprotan pencarian"
 )
 ALSO_NEEDED = words_of("data laporan daftar bantuan bencana")
 LEADING = VOCATIVES | words_of(

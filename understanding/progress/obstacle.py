@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from understanding.progress import hindrances as h
 from understanding.progress import words as w
@@ -186,6 +187,8 @@ def _lacks(words: Sequence[str], place: int) -> bool:
         return not ours and _names_need(words, place, 6) and _follows(words, place, h.NOT_COMING, 3)
     if word in h.LATE:
         return _names_need(words, place, 4) and (place + 1 == len(words) or _follows(words, place, h.ARRIVING, 2))
+    if word == "kekurangan" and words[place + 1 : place + 2]:
+        return words[place + 1] not in h.LACKED_ELSEWHERE
     if word == "kurang" and _counts_what_is_left(words, place):
         return False
     return word in h.SCARCE and (_follows(words, place, h.NEEDED, 2) or _names_need(words, place, 3))
@@ -209,7 +212,7 @@ def _counts_what_is_left(words: Sequence[str], place: int) -> bool:
 
 def _names_need(words: Sequence[str], place: int, reach: int) -> bool:
     for at in range(max(0, place - reach), place):
-        if words[at] in h.NEEDED and not (words[at] == "izin" and _is_polite(words, at)):
+        if words[at] in h.NEEDED | h.OWNERS and not (words[at] == "izin" and _is_polite(words, at)):
             return True
     return False
 
@@ -227,7 +230,9 @@ def state_at(words: Sequence[str]) -> int | None:
         if _is_doubtful(words, place):
             continue
         if _is_topic(words, place):
-            if _lacks(words, place) and not _is_topic(words, place, h.WORK_ON - h.ALSO_NEEDED):
+            if (_lacks(words, place) or _befalls(words, place)) and not _is_topic(
+                words, place, h.WORK_ON - h.ALSO_NEEDED
+            ):
                 return place
             continue
         if word in h.WAITING and not _waits_for_orders(words, place):
@@ -238,13 +243,37 @@ def state_at(words: Sequence[str]) -> int | None:
             return place
         if word in h.BROKEN and words[place - 1 : place] == ("sudah",) and word in ("rusak", "terendam"):
             return place
-        if word in h.CLOSING_OFF and place and words[place - 1] in h.OWNERS:
+        if _is_resisted(words, place) or _befalls(words, place):
             return place
         if word in h.WEATHER and _is_weather_state(words, place):
             return place
         if _lacks(words, place):
             return place
     return None
+
+
+def _is_resisted(words: Sequence[str], place: int) -> bool:
+    """`warga menutup jalan`, `pemilik minta ganti rugi`."""
+    if not place or words[place - 1] not in h.OWNERS:
+        return False
+    return words[place] in h.CLOSING_OFF or words[place : place + 2] == ("minta", "ganti")
+
+
+def _befalls(words: Sequence[str], place: int) -> bool:
+    """`tender diulang`, `data ganda`, `harga material naik`."""
+    if words[place] == "naik":
+        priced = any(word in h.PRICE for word in words[max(0, place - 4) : place])
+        return priced and _names_need(words, place, 3)
+    return words[place] in h.BEFALLS_A_NEED and _names_need(words, place, 3)
+
+
+def _is_mended(words: Sequence[str]) -> bool:
+    """`alat rusak diperbaiki`, `tanggul jebol sudah ditutup`; not `akun tidak bisa dibuka`."""
+    for place, word in enumerate(words):
+        denied = word not in w.DONE and h.NOT_FINE.intersection(words[max(0, place - 2) : place])
+        if word in h.OVERCOME and not denied:
+            return True
+    return any(before in ("sudah", "telah") and word in h.MENDED for before, word in pairwise(words))
 
 
 def _is_weather_state(words: Sequence[str], place: int) -> bool:
@@ -261,7 +290,7 @@ def _stated(tokens: Sequence[Token], text: str, clauses: Sequence[Clause]) -> st
     """A clause that plainly tells of trouble without calling it one."""
     for at, clause in enumerate(clauses):
         place = state_at(clause.words)
-        if place is None or any(word in h.OVERCOME for word in clause.words):
+        if place is None or _is_mended(clause.words):
             continue
         if any(word in ("walau",) for word in clause.words[:place]):
             continue

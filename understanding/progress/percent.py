@@ -230,9 +230,13 @@ def _label(context: _Context, position: int, labels_before: list[int]) -> int:
     return 1 if context.has_before(w.OVERALL) else 2
 
 
-def _is_remaining(context: _Context) -> bool:
+def _is_remaining(context: _Context, value: Decimal) -> bool:
+    words = context.before[-3:]
+    if "tinggal" in words and words[-1] != "tinggal" and words[-1].isalpha() and value > _HUNDRED / 2:
+        return (
+            not set(words[words.index("tinggal") + 1 :]) - w.BEFORE_A_FIGURE - w.SALUTATION
+        )  # "tinggal finishing 88%"
     if context.near_before(w.REMAINING):
-        words = context.before[-3:]
         if "kurang" in words:
             place = len(words) - 1 - words[::-1].index("kurang")
             beside = words[max(0, place - 1) : place + 2]
@@ -244,9 +248,9 @@ def _is_remaining(context: _Context) -> bool:
     return bool(context.after) and context.after[0] in ("lagi", "belum", "lainnya")
 
 
-def _is_wished(context: _Context) -> bool:
+def _is_wished(context: _Context, value: Decimal) -> bool:
     """A target or a plan, not something reached: the last such word before the number that nothing takes back."""
-    if "belum" in context.before[-2:] and not _is_remaining(context):
+    if "belum" in context.before[-2:] and not _is_remaining(context, value):
         return True  # "belum 100%", "belum sampai 80%"
     wish = previous = ""
     for word in context.before:
@@ -259,7 +263,8 @@ def _is_wished(context: _Context) -> bool:
         previous = word
     if wish in w.TARGET:
         met = frozenset(("sesuai", "memenuhi", "melampaui", "tercapai", "terpenuhi", "terlampaui"))
-        return not (context.has_before(met) or context.near_after(met))
+        missed = context.has_before(frozenset(("belum", "tidak")))
+        return missed or not (context.has_before(met) or context.near_after(met))
     return bool(wish) or context.after[:1] == ["target"]
 
 
@@ -294,9 +299,9 @@ def judge(tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[list[Ac
         context = _Context(tokens, mention, floor, ceiling)
         label = _label(context, position, labels)
         past = _is_past(context) and not (mention.value == _HUNDRED and context.near_before(w.DONE))
-        if _is_wished(context) or past or _is_change(context) or context.near_before(w.NO_PROGRESS, 4):
+        if _is_wished(context, mention.value) or past or _is_change(context) or context.near_before(w.NO_PROGRESS, 4):
             continue
-        if _is_remaining(context):
+        if _is_remaining(context, mention.value):
             left.append(mention.value)
             continue
         series = context.has_before(w.WEEKDAYS | w.MONTHS | w.TIME_STEPS)

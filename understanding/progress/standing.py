@@ -155,6 +155,8 @@ def _tells_work(words: Sequence[str], place: int) -> bool:
         return _is_said_done(words, place)
     if word == "belum":
         return words[place + 1 : place + 2] == ("100",)
+    if word == "lanjut" and place and words[place - 1] == "lebih":
+        return False  # "mohon petunjuk lebih lanjut"
     if word == "lagi":
         return words[place - 1] in w.UNITS if place else False
     if _is_passive(word):

@@ -52,6 +52,8 @@ def _kind_and_word(text: str, match: re.Match[str], last_word: str) -> tuple[str
     if kind == "item":
         return "mark", raw
     if kind == "word":
+        if raw == "BPK" and not text.isupper():
+            return "word", "bpk"  # the auditors, not "bapak"
         return "word", plain_word(raw.casefold().replace("’", "'"))
     if kind == "stop":
         return ("mark" if raw == "." and last_word in _SHORTENED else "stop"), raw

@@ -187,7 +187,7 @@ EXTENDING = words_of(
 )
 POSTPONING = words_of(
     "mundur tunda ditunda menunda undur diundur diundurkan dimundurkan molor digeser geser keringanan dispensasi "
-    "toleransi reschedule"
+    "toleransi reschedule penjadwalan"
 )
 TIME = words_of("waktu tempo waktunya temponya kesempatan")
 WISHING = words_of(

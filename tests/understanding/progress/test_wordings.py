@@ -39,6 +39,11 @@ def test_obstacle(answer: str, message: str) -> None:
     assert read_progress(message, RECEIVED).obstacle == (None if answer == "-" else answer)
 
 
+@pytest.mark.parametrize(("answer", "message"), table("trouble"))
+def test_trouble_is_told_from_work_on_trouble(answer: str, message: str) -> None:
+    assert (read_progress(message, RECEIVED).obstacle is not None) == (answer == "yes")
+
+
 @pytest.mark.parametrize(("answer", "message"), table("extension"))
 def test_extension(answer: str, message: str) -> None:
     read = read_progress(message, RECEIVED)
