@@ -147,7 +147,9 @@ def _meant(turn: Turn, change: Change, every: Sequence[Directive]) -> list[Direc
         by_number = {draft.position: draft for draft in every}
         unknown = [str(number) for number in change.numbers if number not in by_number]
         if unknown:
-            raise Refused(f"Butir {', '.join(unknown[:10])} tidak ada dalam daftar ini, jadi perintah itu belum dijalankan.")
+            raise Refused(
+                f"Butir {', '.join(unknown[:10])} tidak ada dalam daftar ini, jadi perintah itu belum dijalankan."
+            )
         return [by_number[number] for number in change.numbers]
     looked_at = view_of(turn).draft
     focused = [draft for draft in every if len(every) == 1 or draft.id == looked_at]
