@@ -19,7 +19,7 @@ _GENERAL = re.compile(
 # An appeal to good spirit names no work.
 _VIRTUE = re.compile(
     r"\b(?:menjaga|jaga|meningkatkan|tingkatkan|memelihara|pelihara|mempererat|memperkuat|perkuat|mengedepankan)\s+(?:\w+\s+){0,2}?"
-    r"(?:kekompakan|kebersamaan|soliditas|semangat|persatuan|kekeluargaan|kesehatan(?: diri)?|keselamatan|silaturahmi|keikhlasan)\b",
+    r"(?:kekompakan|kebersamaan|soliditas|semangat|persatuan|kekeluargaan|kesehatan (?:diri|dan)|keselamatan|silaturahmi|keikhlasan)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
