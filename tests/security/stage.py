@@ -22,6 +22,9 @@ from models.units import Unit
 from tests.cast import Cast, Person, wib
 
 SECRET = "SANDI-MERAH"
+"""Stands in everything about the confidential task, and nobody who may not know it ever types it."""
+SEARCHED = "beringin"
+"""Stands there too, and is what outsiders search for."""
 SECRET_NUMBER = "2026-01-03"
 GROUP = -100500
 OUTSIDE = frozenset({"outbox", "audit", "units", "programmes"})
@@ -153,8 +156,8 @@ async def set_the_stage(cast: Cast, *, with_secret: bool = True) -> Stage:
         session.add(meeting)
         await session.flush()
         author = rows["sekretariat"].id
-        for number, state in ((5000, MinutesState.SENT), (5001, MinutesState.DRAFT), (5002, MinutesState.DISCARDED)):
-            session.add(Minutes(id=number, meeting_id=6001, author_id=author, text="notulen", state=state,
+        for number, prepared in ((5000, MinutesState.SENT), (5001, MinutesState.DRAFT), (5002, MinutesState.DISCARDED)):
+            session.add(Minutes(id=number, meeting_id=6001, author_id=author, text="notulen", state=prepared,
                                 created_at=now))  # fmt: skip
         await session.flush()
         air_joman = await session.get_one(Unit, "12.09.09")
@@ -169,7 +172,7 @@ async def set_the_stage(cast: Cast, *, with_secret: bool = True) -> Stage:
             secret = position == 3
             directive = Directive(
                 id=100 + position, meeting_id=6001, minutes_id=5000, position=position, meeting_year=2026,
-                meeting_month=1, sequence=position, text=f"{SECRET} mendata aset" if secret else f"arahan {position}",
+                meeting_month=1, sequence=position, text=f"{SEARCHED} {SECRET} mendata aset" if secret else f"arahan {position}",
                 priority=Priority.RAHASIA if secret else Priority.BIASA, due_at=due, proposal={},
                 state=DirectiveState.SENT, created_at=now, sent_at=now, programme_tag="cetak_sawah",
             )  # fmt: skip
@@ -190,7 +193,7 @@ async def set_the_stage(cast: Cast, *, with_secret: bool = True) -> Stage:
         ):  # fmt: skip
             if task_id == HIDDEN and not with_secret:
                 continue
-            text = f"{SECRET} sudah 60%" if task_id == HIDDEN else "sudah 60%"
+            text = f"{SEARCHED} {SECRET} sudah 60%" if task_id == HIDDEN else "sudah 60%"
             session.add(Report(id=number, assignment_id=task_id, member_id=rows[who].id, text=text, heard="proses",
                                percent=60, chat_id=stage.people[who].telegram_id, message_id=number, state=state,
                                created_at=now))  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ FORGED = (
 BROKEN = ("", ":", "1", "1:", "2:{verb}:1001", "0:{verb}:1001", "{verb}:1001", "1:{cut}", "1:{verb}x:1001", "1 :{verb}")
 
 
-async def _members(stage: Stage) -> dict[str, object]:
+async def _members(stage: Stage) -> dict[str, Member]:
     return {name: await stage.cast.member_row(person) for name, person in stage.people.items()}
 
 
@@ -42,7 +43,7 @@ async def test_a_button_without_the_right_changes_nothing_and_is_on_record(stage
     members = await _members(stage)
     tried = 0
     for press, (name, person) in itertools.product(PRESSES, stage.people.items()):
-        if scope_of(members[name], press.deed) is not None:  # type: ignore[arg-type]
+        if scope_of(members[name], press.deed) is not None:
             continue
         data = f"1:{press.verb}:{OWN}"
         attempt = await stage.presses(person, data)
@@ -59,7 +60,7 @@ async def test_a_command_without_the_right_changes_nothing_and_is_on_record(stag
     for command, (name, person) in itertools.product(COMMANDS, stage.people.items()):
         attempt = await stage.says(person, f"/{command.name} Air Joman agar mendata sawah, 30 Januari 2026")
         assert attempt.calls, (name, command.name)
-        if scope_of(members[name], command.deed) is None:  # type: ignore[arg-type]
+        if scope_of(members[name], command.deed) is None:
             assert attempt.changed == [], (name, command.name)
             assert attempt.was_refused_on_record, (name, command.name)
             assert "bukan untuk jabatan" in attempt.calls[0][2]["text"]
@@ -77,7 +78,7 @@ async def test_an_answer_to_a_question_without_the_right_changes_nothing(stage: 
         "draft": 151,
     }
     for step, (name, person) in itertools.product(STEPS, stage.people.items()):
-        if scope_of(members[name], step.deed) is None:  # type: ignore[arg-type]
+        if scope_of(members[name], step.deed) is None:
             attempt = await stage.says(person, "60", step=step.name, **about)
             assert attempt.changed == [], (name, step.name)
             assert attempt.was_refused_on_record, (name, step.name)
@@ -118,7 +119,12 @@ async def test_a_unit_is_refused_on_record_for_each_button_of_another_units_card
 
 
 async def test_answers_in_a_dialogue_about_another_units_task_are_refused(stage: Stage) -> None:
-    about = {"assignment": OTHERS, "report": OTHERS_REPORT, "until": "2026-02-10T16:00:00+07:00", "has_time": False}
+    about: dict[str, Any] = {
+        "assignment": OTHERS,
+        "report": OTHERS_REPORT,
+        "until": "2026-02-10T16:00:00+07:00",
+        "has_time": False,
+    }
     for step in STEPS:
         if step.deed == Deed.WORK:
             attempt = await stage.says(stage.people["camat"], "60", step=step.name, **about)
@@ -132,7 +138,7 @@ async def test_forged_and_broken_data_is_answered_and_harms_nothing(stage: Stage
         rightful = next(
             name
             for name in ("camat", "sekretariat", "bupati", "admin")
-            if scope_of(members[name], press.deed) is not None  # type: ignore[arg-type]
+            if scope_of(members[name], press.deed) is not None
         )
         # Each button gets a third of the forgeries, each forgery a third of the buttons of every kind.
         for template in FORGED[number % 3 :: 3]:
@@ -154,7 +160,7 @@ async def test_every_button_answers_the_person_whose_it_is(stage: Stage) -> None
     members = await _members(stage)
     for number, press in enumerate(PRESSES):
         for name in ("camat", "sekretariat", "bupati", "admin"):
-            if scope_of(members[name], press.deed) is None:  # type: ignore[arg-type]
+            if scope_of(members[name], press.deed) is None:
                 continue
             for arguments in VALID[number % 2 :: 2]:
                 data = ":".join(["1", press.verb, *map(str, arguments)])
