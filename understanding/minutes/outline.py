@@ -216,8 +216,7 @@ class _Walk:
             return False
         named = [one for one in mentions if one.kind != "village"]
         text = block.text
-        due = text if self.dated(text) else ""
-        if named and only_names(text if not due else _DATES.sub(" ", text), named):
+        if named and (only_names(text, named) or only_names(_DATES.sub(" ", text), named)):
             if not self.headings.open_over(block, following):
                 return True  # a signature, an item of an attendance list
             if is_speaker(text, named):
@@ -227,13 +226,13 @@ class _Walk:
             if following and _is_report(following.text) and not is_addressed(text):
                 self._enter("report")
                 return True
-            self.headings.push(Heading(block, heading_people(text, named, self.units), due, text))
+            self.headings.push(Heading(block, heading_people(text, named, self.units), self._due_in(text), text))
             return True
         if named and is_topic(block) and topic_and_names(text, named) and self.headings.open_over(block, following):
-            self.headings.push(Heading(block, heading_people(text, named, self.units), due, text))
+            self.headings.push(Heading(block, heading_people(text, named, self.units), self._due_in(text), text))
             return True
         if not named and is_topic(block) and self.headings.open_over(block, following):
-            self.headings.push(Heading(block, None, due, text))
+            self.headings.push(Heading(block, None, self._due_in(text), text))
             return True
         return False
 
@@ -257,6 +256,10 @@ class _Walk:
         due = block.text if self.dated(block.text) else ""
         self.headings.push(Heading(block, segments[0].people, due, block.text))
         return -1
+
+    def _due_in(self, text: str) -> str:
+        """A heading's words if they hold a deadline."""
+        return text if self.dated(text) else ""
 
     def _candidate(self, block: Block, below: Sequence[Block], mentions: Sequence[Mention]) -> None:
         text, offset, mode = block.text, 0, self.mode

@@ -3,13 +3,23 @@
 from collections.abc import Sequence
 
 from understanding.units.conditions import RESTRICTIONS, condition_end
-from understanding.units.groups import ALONE, ANYBODY, NOUNS, OFFICES, OTHERS, QUANTIFIERS, REGENCY, REGENCY_ENDS, TEAMS
+from understanding.units.groups import (
+    ALONE,
+    ANYBODY,
+    COUNTS_BY_WORD,
+    NOUNS,
+    OFFICES,
+    OTHERS,
+    QUANTIFIERS,
+    REGENCY,
+    REGENCY_ENDS,
+    TEAMS,
+)
 from understanding.units.lexicon import Lexicon
 from understanding.units.model import Named
 from understanding.units.predicates import is_predicate
 from understanding.units.words import Word
 
-_NUMBERS = {"sepuluh": 10, "dua puluh lima": 25, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9}
 _MOST_WORDS = 4  # of "seluruh para kepala …" in a row
 _LIST_HEADS = {"seluruh_camat": "camat", "seluruh_puskesmas": "puskesmas"}
 
@@ -20,7 +30,7 @@ def read_group(words: list[Word], at: int, lexicon: Lexicon, *, listed: bool = F
     quantified = quantified or listed
     number: int | None = None
     if start + 1 < len(words) and _is_count(words[start]) and not words[start + 1].gap.strip(" -"):
-        number = _NUMBERS.get(words[start].norm) or int(words[start].norm)
+        number = COUNTS_BY_WORD.get(words[start].norm) or int(words[start].norm)
         start += 1
     limit = min(len(words), start + _MOST_WORDS)
     while start < limit and words[start].norm in OFFICES and not words[start].gap.strip(" ."):
@@ -34,7 +44,7 @@ def read_group(words: list[Word], at: int, lexicon: Lexicon, *, listed: bool = F
 
 
 def _is_count(word: Word) -> bool:
-    return word.norm in _NUMBERS or (word.norm.isdigit() and len(word.norm) < 3)
+    return word.norm in COUNTS_BY_WORD or (word.norm.isdigit() and len(word.norm) < 3)
 
 
 def _quantified(words: list[Word], at: int) -> tuple[int, bool]:

@@ -29,6 +29,11 @@ def read_doubtful(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
         head = HEADS.get(tuple(word.norm for word in words[at : at + size]))
         if head in _CLASSES and ("." not in words[at + size].gap or words[at + size - 1].norm in DOTTED):
             return _under_head(words, at, at + size, head or "", lexicon)
+    return read_misspelt(words, at, lexicon)
+
+
+def read_misspelt(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
+    """A head or a long short name with one typing error."""
     return _misspelt_head(words, at, lexicon) or _misspelt_acronym(words, at, lexicon)
 
 
@@ -82,6 +87,8 @@ def _misspelt_head(words: list[Word], at: int, lexicon: Lexicon) -> Named | None
     typed = words[at].norm
     if len(typed) < 4 or typed in _REAL_WORDS or at + 1 >= len(words) or words[at + 1].gap.strip(" ."):
         return None
+    if words[at + 1].norm not in lexicon.after_heads:
+        return None
     for head in _MISSPELT:
         if head[0] == typed[0] and head != typed and OSA.distance(typed, head, score_cutoff=1) <= 1:
             stop, codes = lexicon.core_at(words, at + 1, HEADS[(head,)])
@@ -94,7 +101,13 @@ def _misspelt_head(words: list[Word], at: int, lexicon: Lexicon) -> Named | None
 def _misspelt_acronym(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
     """ "Diskomifo": one error in a long short name; a plain word of the language is none."""
     typed = words[at].norm
-    if len(typed) < 7 or (typed,) in NOUNS or is_predicate(typed) or typed in REPORTS:
+    if (
+        len(typed) < 7
+        or typed[0] not in lexicon.acronyms_by_letter
+        or (typed,) in NOUNS
+        or is_predicate(typed)
+        or typed in REPORTS
+    ):
         return None
     codes: set[str] = set()
     for word in lexicon.acronyms_by_letter.get(typed[0], ()):

@@ -25,6 +25,10 @@ def members(group: str, unit: Unit) -> bool:
 
 QUANTIFIERS = word_set("seluruh semua para segenap setiap tiap masing sekalian segala")
 
+# Numbers in words before a group; smaller ones are folded to digits.
+COUNTS_BY_WORD = {"enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9, "sepuluh": 10}
+COUNTS = frozenset(COUNTS_BY_WORD)
+
 # Before the noun: "seluruh kepala OPD", "para pimpinan perangkat daerah", "jajaran kecamatan".
 OFFICES = word_set("kepala pimpinan jajaran unsur ketua para ka")
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from understanding.units.groups import GROUPS, members
+from understanding.units.groups import COUNTS, GROUPS, NOUNS, OFFICES, OTHERS, QUANTIFIERS, TEAMS, members
 from understanding.units.model import Unit
-from understanding.units.names import cores_of, split_head
+from understanding.units.names import HEADS, OUTSIDERS, VILLAGE_HEADS, cores_of, split_head
 from understanding.units.words import Word, norms
 
 Core = tuple[str, ...]
@@ -39,8 +39,13 @@ class Lexicon:
         for head, core in {**derived, **written}:
             codes = written.get((head, core)) or derived[head, core]
             self.cores[head][core] = tuple(sorted(codes, key=self.order.__getitem__))
-        self.longest = {head: max(map(len, cores)) for head, cores in self.cores.items()}
+        # For each class, how many words a core may have by its first word.
+        self.reach: dict[str, dict[str, int]] = {head: {} for head in self.cores}
+        for head, cores in self.cores.items():
+            for core in cores:
+                self.reach[head][core[0]] = max(len(core), self.reach[head].get(core[0], 0))
         self.joined = {"".join(core): codes for core, codes in self.cores[""].items() if len("".join(core)) >= 6}
+        self.beginnings = {whole[:size] for whole in self.joined for size in range(2, len(whole) + 1)}
         self.acronyms_by_letter: dict[str, list[str]] = defaultdict(list)
         for word in self.joined:
             if len(word) >= 7:
@@ -51,28 +56,38 @@ class Lexicon:
             self.villages[core[0]].append(core)
         for names in self.villages.values():
             names.sort(key=len, reverse=True)
+        self.after_heads = {first for head, firsts in self.reach.items() if head for first in firsts}
+        self.openers = self._openers()
+
+    def _openers(self) -> frozenset[str]:
+        """Every word with which a mention can begin; most words of a text are none and are passed over at once."""
+        phrases = [*HEADS, *OUTSIDERS, *NOUNS, *OTHERS, *TEAMS]
+        words = {phrase[0] for phrase in phrases} | QUANTIFIERS | OFFICES | VILLAGE_HEADS | COUNTS | {"ke"}
+        numbers = {str(number) for number in range(100)}
+        return frozenset(words | numbers | self.reach[""].keys() | self.beginnings | self.villages.keys())
 
     def core_at(self, words: Sequence[Word], start: int, head: str) -> tuple[int, tuple[str, ...]]:
         """The longest core of a class that begins at word `start`: its end (exclusive) and its codes; (start, ()) if none."""
-        cores = self.cores.get(head)
-        if not cores:
+        reach = self.reach.get(head, {}).get(words[start].norm, 0)
+        if not reach:
             return start, ()
-        stop = start + 1
-        best: tuple[int, tuple[str, ...]] = (start, ())
-        limit = min(len(words), start + self.longest[head])
-        while stop <= limit:
-            codes = cores.get(tuple(word.norm for word in words[start:stop]))
+        limit = start + 1
+        while limit < min(len(words), start + reach) and _touching(words[limit].gap, comma=True):
+            limit += 1
+        names = tuple(word.norm for word in words[start:limit])
+        cores = self.cores[head]
+        for size in range(len(names), 0, -1):
+            codes = cores.get(names[:size])
             if codes:
-                best = (stop, codes)
-            if stop < len(words) and not _touching(words[stop].gap, comma=True):
-                break
-            stop += 1
-        return best
+                return start + size, codes
+        return start, ()
 
     def joined_at(self, words: Sequence[Word], start: int) -> tuple[int, tuple[str, ...]]:
         """A name written in pieces or in one piece: "Sat Pol PP", "Seikepayang"."""
         whole = ""
         best: tuple[int, tuple[str, ...]] = (start, ())
+        if words[start].norm not in self.beginnings:
+            return best
         for stop in range(start, min(len(words), start + 3)):
             if stop > start and not _touching(words[stop].gap, comma=False):
                 break

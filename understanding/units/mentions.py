@@ -1,7 +1,7 @@
 """Units, groups, villages and outside bodies as they stand in running text."""
 
 from understanding.units.collective import past_regency, read_group, read_other
-from understanding.units.doubtful import read_doubtful
+from understanding.units.doubtful import read_doubtful, read_misspelt
 from understanding.units.lexicon import Lexicon
 from understanding.units.model import Mention, Named
 from understanding.units.names import DOTTED, HEADS, HONORIFICS, LONGEST_HEAD, OUTSIDERS, VILLAGE_HEADS
@@ -31,9 +31,12 @@ def read_mentions(text: str, lexicon: Lexicon) -> list[Mention]:
 
 
 def _read_at(text: str, words: list[Word], at: int, last: Named | None, lexicon: Lexicon) -> Named | None:
+    goes_on = last is not None and last.head != "" and at - last.stop <= 2
+    if words[at].norm not in lexicon.openers and not goes_on:
+        return read_misspelt(words, at, lexicon)
     return (
         read_outsider(words, at)
-        or (_continued(text, words, at, last, lexicon) if last and last.head else None)
+        or (_continued(text, words, at, last, lexicon) if last and goes_on else None)
         or read_unit(words, at, lexicon)
         or read_other(words, at, lexicon)
         or read_doubtful(words, at, lexicon)
