@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import mimetypes
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clock import Clock
 from config import Settings
 from delivery.files import FetchedFile, FetchError, Gone, TooBig
+from jobs.alarms import tell_if_disk_full
+from jobs.content_types import PROGRAMS, content_type_of
 from models.database import Database
 from models.mailbox import Urgency
 from models.reports import Evidence, EvidenceState
@@ -45,11 +48,16 @@ async def store_evidence(database: Database, settings: Settings, clock: Clock, f
         try:
             file = await fetch(evidence.file_id, settings.files.directory / path, settings.files.limit_mb << 20)
         except (FetchError, OSError) as problem:
-            await _not_now(database, clock.now(), evidence.id, problem)
+            await _not_now(database, settings, clock.now(), evidence.id, problem)
+            continue
+        kind = await asyncio.to_thread(content_type_of, settings.files.directory / path)
+        if kind in PROGRAMS:
+            await _refuse(database, settings, clock.now(), evidence.id, path, kind)
             continue
         async with database.writing() as session:
             fresh = await session.get(Evidence, evidence.id)
             assert fresh is not None
+            fresh.content_type = kind
             fresh.state, fresh.path, fresh.error = EvidenceState.STORED, path, None
             fresh.size, fresh.sha256, fresh.stored_at = file.size, file.sha256, clock.now()
         stored += 1
@@ -76,8 +84,21 @@ async def _waiting(session: AsyncSession, now: datetime) -> list[Evidence]:
     return list(await session.scalars(query))
 
 
-async def _not_now(database: Database, now: datetime, identity: int, problem: Exception) -> None:
+async def _refuse(database: Database, settings: Settings, now: datetime, identity: int, path: str, kind: str) -> None:
+    """Something that runs when it is opened: it isn't kept, nor sent on, and whoever sent it is told."""
     async with database.writing() as session:
+        evidence = await session.get_one(Evidence, identity)
+        evidence.state, evidence.error, evidence.content_type = EvidenceState.FAILED, "isinya program", kind
+        evidence.file_id = None
+        text = render("evidence_refused", report=evidence.report)
+        await Mail(session, now).say(evidence.report.member, text, kind="notice")
+    (settings.files.directory / path).unlink(missing_ok=True)
+    log.warning("evidence %s is a program (%s) and is not kept", identity, kind)
+
+
+async def _not_now(database: Database, settings: Settings, now: datetime, identity: int, problem: Exception) -> None:
+    async with database.writing() as session:
+        await tell_if_disk_full(session, settings, now, problem, "Bukti dukung dari para unit")
         evidence = await session.get(Evidence, identity)
         assert evidence is not None
         evidence.attempts += 1

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from clock import Clock
 from config import Settings
 from delivery.files import FetchedFile, FetchError, Gone, TooBig
+from jobs.alarms import tell_if_disk_full
 from jobs.evidence import FileSource
 from models import dialogues
 from models.database import Database
@@ -53,7 +54,7 @@ async def read_files(database: Database, settings: Settings, clock: Clock, fetch
         except UnreadableDocument as problem:
             await _give_up(database, clock.now(), minutes.id, str(problem))
         except (FetchError, OSError) as problem:
-            await _not_now(database, clock.now(), minutes.id, problem)
+            await _not_now(database, settings, clock.now(), minutes.id, problem)
         else:
             read += await _take_in(database, settings, clock.now(), minutes, text, path, file)
     return read
@@ -134,7 +135,7 @@ async def _waiting(session: AsyncSession, now: datetime) -> list[Minutes]:
     return list(await session.scalars(query))
 
 
-async def _not_now(database: Database, now: datetime, identity: int, problem: Exception) -> None:
+async def _not_now(database: Database, settings: Settings, now: datetime, identity: int, problem: Exception) -> None:
     if isinstance(problem, TooBig):
         await _give_up(database, now, identity, "Berkas ini terlalu besar. Mohon kirim bagian arahannya saja.")
         return
@@ -142,6 +143,7 @@ async def _not_now(database: Database, now: datetime, identity: int, problem: Ex
         await _give_up(database, now, identity, "Berkas ini sudah tidak ada di Telegram. Mohon kirim sekali lagi.")
         return
     async with database.writing() as session:
+        await tell_if_disk_full(session, settings, now, problem, "Berkas notulen")
         minutes = await session.get(Minutes, identity)
         assert minutes is not None
         too_old = now - minutes.created_at > GIVEN_UP_AFTER

@@ -22,7 +22,8 @@ METHODS = {
 
 
 async def send_evidence(mail: Mail, chat_id: int, evidence: Sequence[Evidence]) -> None:
-    """Send photos as albums, then everything else one by one, in the order they came."""
+    """Send photos as albums, then everything else one by one, in the order they came; not what wasn't kept."""
+    evidence = [one for one in evidence if one.file_id is not None or one.latitude is not None]
     photos = [one for one in evidence if one.kind == "photo"]
     for start in range(0, len(photos), ALBUM):
         album = photos[start : start + ALBUM]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from clock import Clock
 from config import Settings
+from jobs.alarms import tell_if_disk_full
 from jobs.papers import invitations, letters, matrix, not_joined, pack, rapor, summary
 from jobs.papers.making import Draft, Maker, Sheet, store
 from models.database import Database
@@ -50,8 +51,10 @@ async def fulfil(database: Database, settings: Settings, clock: Clock) -> int:
         try:
             sheets = await asyncio.to_thread(draft.draw)
             paths = await asyncio.to_thread(store, sheets, settings.files.directory, order)
-        except Exception:
+        except Exception as problem:
             log.exception("order %s (%s) could not be drawn", order.id, order.kind)
+            async with database.writing() as session:
+                await tell_if_disk_full(session, settings, clock.now(), problem, "Gambar dan dokumen yang diminta")
             await _failed(database, clock, order, draft)
             continue
         await _send(database, clock, order, draft, list(zip(sheets, paths, strict=True)))
