@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from config import ConfigError, Settings, load_settings
 from delivery.telegram import build_bot
+from jobs.backup.nightly import ARCHIVES
 from models.database import Database
 from models.schema import newest, version
 from understanding.programmes import ProgrammeIndex
@@ -39,6 +42,7 @@ async def _all(settings: Settings) -> list[Row]:
         ("daftar unit", _units),
         ("daftar program", _programmes),
         ("folder berkas", _files),
+        ("cadangan", _backups),
     )
     rows: list[Row] = []
     for name, check in checks:
@@ -90,6 +94,20 @@ async def _files(settings: Settings) -> str:
     probe.write_bytes(b"")
     probe.unlink()
     return str(folder)
+
+
+async def _backups(settings: Settings) -> str:
+    backup = settings.backup
+    if not backup.keep:
+        return "dimatikan (backup.keep = 0)"
+    if not backup.directory.exists():
+        return f"belum ada; yang pertama dibuat pukul {backup.at:%H.%M}"
+    if not os.access(backup.directory, os.W_OK):
+        raise ConfigError(f"{backup.directory} tidak dapat ditulisi")
+    archives = sorted(backup.directory.glob(ARCHIVES))
+    free = shutil.disk_usage(backup.directory).free >> 20
+    newest_one = archives[-1].name if archives else "belum ada"
+    return f"terbaru: {newest_one}; {len(archives)} dari {backup.keep} disimpan; ruang kosong {free} MB"
 
 
 def _in_words(problem: Exception) -> str:

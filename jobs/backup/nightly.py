@@ -23,6 +23,8 @@ from models.records import Occasion, first_time
 log = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 900.0
+ARCHIVES = "kawal-????-??-??-????.zip"
+"""The names of nightly archives in backup.directory."""
 
 
 class NightlyBackup:
@@ -83,7 +85,7 @@ class NightlyBackup:
 
 def keep_newest(folder: Path, keep: int) -> int:
     """Remove all but the newest of our nightly archives; returns how many. Other files are left alone."""
-    old = sorted(folder.glob("kawal-????-??-??-????.zip"))[:-keep] if keep else []
+    old = sorted(folder.glob(ARCHIVES))[:-keep] if keep else []
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)

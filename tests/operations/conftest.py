@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -66,8 +68,20 @@ def other_url(request: pytest.FixtureRequest, tmp_path: Path, database_url: str)
     if not database_url.startswith("sqlite"):
         yield f"sqlite:///{tmp_path}/other/kawal.sqlite"
         return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    name = f"other_{abs(hash(request.node.nodeid))}"
+    yield from blank_postgres(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def other_database(postgres: PostgresServer) -> Iterator[str]:
+    """A blank database on the PostgreSQL server."""
+    yield from blank_postgres(postgres)
+
+
+_numbers = count()
+
+
+def blank_postgres(server: PostgresServer) -> Iterator[str]:
+    name = f"other_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
     yield make_url(server.get_uri(database=name)).render_as_string(hide_password=False)
