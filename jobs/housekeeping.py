@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from config import Settings
 from jobs.papers.invitations import KIND as INVITATION
-from models.mailbox import InboxState, Incoming, OutboxState, Outgoing, in_state
+from models.mailbox import InboxState, Incoming, OutboxState, Outgoing, forget_code, in_state, says_code
 from models.people import WrongCode
 from models.records import first_time
 
@@ -37,6 +37,9 @@ async def tidy(session: AsyncSession, settings: Settings, now: datetime) -> int:
         a_week_ago = now - timedelta(days=7)
         await session.execute(delete(Outgoing).where(Outgoing.kind == STRANGER, Outgoing.created_at < a_week_ago))
         await session.execute(delete(WrongCode).where(WrongCode.at < now - timedelta(days=1)))
+        for aside in await session.scalars(select(Incoming).where(in_state(Incoming.state, InboxState.ASIDE))):
+            if says_code(aside.raw):
+                await forget_code(session, aside.update_id)
         # What was set aside has had its month to be looked into.
         old = now - timedelta(days=SET_ASIDE_DAYS)
         await session.execute(

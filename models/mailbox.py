@@ -160,6 +160,12 @@ async def forget_code(session: AsyncSession, update_id: int) -> None:
     await session.flush()
 
 
+def says_code(raw: dict[str, Any]) -> bool:
+    """Whether an update is a `/start CODE`."""
+    messages = (raw.get(kind) for kind in ("message", "edited_message"))
+    return any(str(one.get("text", "")).startswith("/start ") for one in messages if isinstance(one, dict))
+
+
 def in_state(column: Any, state: InboxState | OutboxState) -> ColumnElement[bool]:
     """The condition that a row is in this state, written so that the partial indexes serve it."""
     return cast("ColumnElement[bool]", column == literal_column(f"'{state.value}'"))

@@ -175,6 +175,7 @@ async def test_the_database_moves_to_the_other_engine_and_back(office: Office, o
     assert contents(back) == copied
 
 
+@on_sqlite
 async def test_check_is_green_after_restoring(office: Office, backup: Path, other_url: str, tmp_path: Path) -> None:
     restore(backup, other_url, tmp_path / "restored", now=NOW)
     settings = office.cast.settings

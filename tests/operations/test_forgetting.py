@@ -130,6 +130,21 @@ async def test_a_code_that_was_used_stands_in_no_update(office: Office) -> None:
     assert "RahasiaSekali123" not in everything(office.url)
 
 
+@on_sqlite
+async def test_a_code_in_an_update_that_was_set_aside_is_struck_the_same_day(office: Office) -> None:
+    cast = office.cast
+    raw = {"update_id": 92, "message": {"text": "/start RahasiaSekali123", "from": {"id": 7}}}
+    async with cast.database.writing() as session:
+        session.add(Incoming(update_id=92, lane=7, raw=raw, received_at=cast.clock.now(), state=InboxState.ASIDE))
+    async with cast.database.writing() as session:
+        await tidy(session, cast.settings, cast.clock.now())
+    assert "RahasiaSekali123" not in everything(office.url)
+    async with cast.database.writing() as session:
+        await tidy(session, cast.settings, cast.clock.now() + timedelta(days=31))
+    async with cast.database.reading() as session:
+        assert await session.get(Incoming, 92) is None
+
+
 async def test_old_wording_and_papers_go_and_the_fact_of_sending_stays(office: Office) -> None:
     cast = office.cast
     await office.secretary.says("/ekspor Air Joman")
