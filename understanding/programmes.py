@@ -85,19 +85,28 @@ class ProgrammeIndex:
                 return programme
         raise KeyError(tag)
 
-    def tag_of(self, text: str) -> str:
+    def tag_of(self, text: str, context: str = "") -> str:
         """The tag of the programme a text is about; `lainnya` where none is named.
 
         A programme's name comes before other words, these before hints, then phrases before single words, and the
-        one named first before later ones.
+        one named first before later ones. `context` counts where the text holds no more than hints.
         """
+        tag, weight = self._best(text)
+        if weight <= 0 and context:
+            wider, heavier = self._best(context)
+            if heavier > weight:
+                return wider
+        return tag
+
+    def _best(self, text: str) -> tuple[str, int]:
+        """The tag and the weight of the word it was found by; -1 where there is none."""
         best: tuple[int, int, int] | None = None
         tag = OTHER
         for place, (phrase, found, weight) in enumerate(self._found(text)):
             rank = (weight, min(len(phrase), 2), -place)
             if best is None or rank > best:
                 best, tag = rank, found
-        return tag
+        return tag, best[0] if best else -1
 
     def find(self, name: str) -> str | None:
         """The tag that somebody typed: a tag, a programme's name or one of its words; None where it is none."""

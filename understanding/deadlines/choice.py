@@ -139,7 +139,7 @@ def _latest(text: str, tokens: list[Token], dues: list[Due]) -> Due:
 
 def _impossible(text: str, tokens: list[Token], due: Due, error: CannotBe) -> ImpossibleDate:
     start, end = tokens[due.item.start].start, tokens[due.item.end - 1].end
-    return ImpossibleDate(text[start:end], error.why, (start, end))
+    return ImpossibleDate(text[start:end], error.why, (start, end), past=error.past)
 
 
 def _deadline(text: str, tokens: list[Token], due: Due, *, several: bool) -> Deadline:

@@ -29,10 +29,14 @@ class Deadline:
 
 
 class ImpossibleDate(ValueError):
-    """The text names a deadline that cannot be. `why` is an Indonesian sentence that says what to write instead."""
+    """The text names a deadline that cannot be. `why` is an Indonesian sentence that says what to write instead.
 
-    def __init__(self, words: str, why: str, span: tuple[int, int] = (0, 0)) -> None:
+    `past` says that the day exists and is over.
+    """
+
+    def __init__(self, words: str, why: str, span: tuple[int, int] = (0, 0), *, past: bool = False) -> None:
         super().__init__(f"{words}: {why}")
+        self.past = past
         self.words = words
         self.why = why
         self.span = span

@@ -8,7 +8,7 @@ from understanding.minutes.due import Due
 from understanding.minutes.outline import Candidate
 from understanding.minutes.people import People
 from understanding.minutes.roles import TOLD
-from understanding.minutes.status import is_called_off, is_finished
+from understanding.minutes.status import done_on_a_day, is_called_off, is_finished
 from understanding.units import Mention
 from understanding.units.predicates import is_predicate
 
@@ -19,7 +19,8 @@ _GENERAL = re.compile(
 # An appeal to good spirit names no work.
 _VIRTUE = re.compile(
     r"\b(?:menjaga|jaga|meningkatkan|tingkatkan|memelihara|pelihara|mempererat|memperkuat|perkuat|mengedepankan)\s+(?:\w+\s+){0,2}?"
-    r"(?:kekompakan|kebersamaan|soliditas|semangat|persatuan|kekeluargaan|kesehatan (?:diri|dan)|keselamatan|silaturahmi|keikhlasan)\b",
+    r"(?:kekompakan|kebersamaan|soliditas|semangat|persatuan|kekeluargaan|kesehatan (?:diri|dan)|keselamatan|silaturahmi|keikhlasan"
+    r"|netralitas|integritas|nama baik|marwah|etika|loyalitas|keharmonisan)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -30,6 +31,8 @@ def is_task(
 ) -> bool:
     """Whether `body` asks somebody to do something; `work` are its words without names and date."""
     if body.endswith("?") or is_called_off(body) or is_finished(body, asks=bool(_ASKS.search(body))):
+        return False
+    if due.past and done_on_a_day(body):
         return False
     if not due and _VIRTUE.search(body):
         return False
@@ -43,6 +46,17 @@ def is_task(
     if people.outsiders or candidate.mode != "list" or reading.report or _GENERAL.search(body):
         return False
     return bool(due) and not due.recurring and _acts(body)
+
+
+def may_be_owned(body: str, people: People, due: Due, candidate: Candidate, reading: Reading) -> bool:
+    """Whether a point of a list says what to do and not who: somebody may answer for it elsewhere."""
+    return (
+        bool(candidate.marker)
+        and candidate.mode == "list"
+        and not (people or people.outsiders or reading.report or _GENERAL.search(body) or due.past)
+        and not (is_called_off(body) or is_finished(body, asks=False))
+        and _acts(body)
+    )
 
 
 def _asks_them(body: str, due: Due, segment: Segment, candidate: Candidate, reading: Reading) -> bool:

@@ -168,6 +168,8 @@ def _continues(block: Block, line: Line, gap: bool, furniture: bool, edge: int) 
     text, start = block.text, line.text[:1]
     if (gap and not furniture) or not text:
         return False
+    if text.isupper() and not line.text.isupper() and len(text.split()) < 8:
+        return False  # a title
     if text.endswith("-") and len(text) > 1 and text[-2].isalpha():
         return True
     ended = text.endswith(_END) and not text.endswith(

@@ -51,7 +51,7 @@ def _cell_people(cell: str, units: UnitIndex) -> People:
     people = People()
     mentions = units.mentions(cell)
     for run in runs_of(cell, mentions, listed=True):
-        more = people_of(run.members, units, run.excluded, places=True)
+        more = people_of(run.members, units, run.excluded, places=True, listed=True)
         marked = [one for one in run.members if _LEADS.match(cell, one.end) and one.certain and one.codes]
         if marked and marked[0].codes[0] in more.codes:
             more.lead = marked[0].codes[0]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from understanding.minutes.people import People, people_of
+from understanding.minutes.headings import SPEAKERS
+from understanding.minutes.people import People, are_equals, people_of
 from understanding.minutes.roles import leading_mark, place_run
 from understanding.minutes.runs import Run, runs_of
 from understanding.minutes.wording import ALL_TASKS
@@ -17,19 +18,27 @@ from understanding.units.words import word_set
 _LEADS_OVER = word_set(
     """dan serta sedangkan sementara itu adapun lalu kemudian selanjutnya selain untuk kepada agar begitu juga sekaligus tetapi
     namun bupati wakil wabup sekda pak minta meminta diminta pj menugaskan memerintahkan memerintah menginstruksikan pertama
-    kedua ketiga keempat kelima keenam terakhir supaya maka trus terus bapak ibu tolong mohon"""
+    kedua ketiga keempat kelima keenam terakhir supaya maka bahwa juga menegaskan menekankan mengingatkan mengarahkan menambahkan trus terus bapak ibu tolong mohon"""
 )
 _SUBORDINATE = re.compile(
     r"(?:menindaklanjuti|sehubungan|terkait|mengingat|berdasarkan|sesuai|guna|dalam rangka|atas|bila|jika|apabila|karena|soal"
     r"|mengenai|tentang|menyikapi|menghadapi|setelah|untuk mendukung)\b",
     re.IGNORECASE,
 )
+_BREAK = re.compile(r"[.;:!?]|,\s")
 _OPENING = 200  # characters within which a sentence's opening clause ends
 _NEXT_TO = 6  # characters between an exception and the group behind it
 _IN_LEAD = re.compile(
-    r"\s*\((?:koordinator|pj|ketua|leading sec?k?tor|penanggung ?jawab|pic|lead)\b[^)]{0,20}\)", re.IGNORECASE
+    r"\s*(?:\((?:koordinator|pj|ketua|leading sec?k?tor|penanggung ?jawab|pic|lead)\b[^)]{0,20}\)"
+    r"|,?\s*(?:selaku|sebagai|sbg)\s+(?:koordinator|pj|ketua|leading sec?k?tor|penanggung ?jawab|pic)\b)",
+    re.IGNORECASE,
 )
-_NUMBER_LAST = re.compile(r"[\s;:.,]\(?(?:\d{1,2}|[a-z])[.)]\s*$")
+# A list's number before the next one who is asked; not the day of "setiap tanggal 5."
+_NUMBER_LAST = re.compile(
+    r"(?<!tanggal)(?<!tgl)(?<!tgl\.)(?<!pukul)(?<!jam)(?<!asisten)(?<!tahap)(?<!semester)(?<!triwulan)(?<!tw)[\s;:.,]"
+    r"\(?(?:\d{1,2}|[a-z])[.)]\s*$",
+    re.IGNORECASE,
+)
 _LAST = re.compile(r"([^\W_]+)[^\w]*$")
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z\"“(])|(?<=[;])\s*")
 _DUE_SENTENCE = re.compile(
@@ -75,6 +84,7 @@ def read_clauses(
     for run in runs:
         place_run(text, run, strict=strict or run.bare, listed=listed)
     _go_on_behind_labels(text, runs)
+    _leave_to_orderers(text, runs)
     subjects = [run for run in runs if run.role == "subject" and _can_be_asked(run)]
     reading = Reading()
     if not subjects:
@@ -113,6 +123,17 @@ def _parted(text: str, runs: Sequence[Run]) -> Iterator[Run]:
             yield Run(run.members[cut:], run.excluded)
         else:
             yield run
+
+
+def _leave_to_orderers(text: str, runs: Sequence[Run]) -> None:
+    """ "Seluruh camat agar mengingatkan kepala desa menyetor": whom a unit is to order is not asked himself."""
+    for before, run in pairwise(runs):
+        orders = before.role == "subject" and before.predicate in ("cue", "verb") and _can_be_asked(before)
+        speaks = all(set(one.codes) <= SPEAKERS for one in before.members if one.codes) and any(
+            one.codes for one in before.members
+        )
+        if orders and not speaks and run.ordered and not _BREAK.search(text[before.end : run.start]):
+            run.role = "object"
 
 
 def _go_on_behind_labels(text: str, runs: Sequence[Run]) -> None:
@@ -190,6 +211,8 @@ def _marked(text: str, run: Run, units: UnitIndex) -> str | None:
     """Of several names before "sebagai koordinator" the last one is meant; before "PJ:" the first; a group never."""
     behind = re.match(r"\s*[,(]?\s*(?:sebagai|selaku|sbg|menjadi)\b", text[run.end : run.end + 20], re.IGNORECASE)
     chosen = run.members[-1] if behind else run.members[0]
+    if not behind and are_equals(people_of(run.members, units).codes, units):
+        return None
     codes = people_of([chosen], units).codes
     return codes[0] if chosen.kind == "unit" and len(codes) == 1 else None
 
@@ -204,7 +227,7 @@ def _without_subject(text: str, runs: list[Run], units: UnitIndex, reading: Read
         if run.role == "bracket" and not _closes(text, run):
             continue
         more = people_of(run.members, units, run.excluded)
-        if run.role == "lead" or leading_mark(text, run):
+        if (run.role == "lead" or leading_mark(text, run)) and not are_equals(more.codes, units):
             more.lead = more.codes[0] if more.codes else None
         people = people.add(more)
     reading.report = any(run.predicate == "report" for run in runs)
@@ -225,7 +248,7 @@ def _closes(text: str, run: Run) -> bool:
 def _without_lead_over(text: str, start: int, end: int) -> int:
     """The end of a part without the words that lead over to the next one."""
     while end > start:
-        number = _NUMBER_LAST.search(text[max(start, end - 12) : end])
+        number = _NUMBER_LAST.search(text[max(start, end - 20) : end])
         if number:
             end -= len(number.group())
             continue

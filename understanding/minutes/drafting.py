@@ -7,7 +7,7 @@ from understanding.minutes.draft import Draft
 from understanding.minutes.people import lead_of
 from understanding.minutes.points import Task
 from understanding.minutes.targets import target_of
-from understanding.programmes import OTHER, ProgrammeIndex
+from understanding.programmes import ProgrammeIndex
 from understanding.units import UnitIndex
 
 _LETTER = re.compile(r"[^\W_]")
@@ -17,9 +17,7 @@ def draft_of(task: Task, units: UnitIndex, programmes: ProgrammeIndex) -> Draft:
     """The draft that the secretariat sees."""
     people, due = task.people, task.due
     plain = without_names(task.text, units)
-    programme = programmes.tag_of(plain)
-    if programme == OTHER and task.context:
-        programme = programmes.tag_of(task.context)
+    programme = programmes.tag_of(plain, task.context)
     quantity, unit = target_of(plain, due.words or "")
     return Draft(
         lines=task.lines,
@@ -46,7 +44,8 @@ def without_names(text: str, units: UnitIndex) -> str:
     """A directive without its units' names: "Dinas Perikanan" is not yet about fish, "25 kecamatan" is no target."""
     pieces, at = [], 0
     for mention in units.mentions(text):
-        if (mention.kind == "unit" and not mention.place) or (mention.kind == "group" and not mention.condition):
+        named = mention.kind == "village" or (mention.kind == "unit" and not mention.place)
+        if named or (mention.kind == "group" and not mention.condition):
             pieces.append(text[at : mention.start])
             at = mention.end
     return " ".join([*pieces, text[at:]])

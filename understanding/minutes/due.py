@@ -18,6 +18,7 @@ class Due:
     recurring: bool = False
     ambiguous: bool = False
     impossible: str = ""
+    past: bool = False  # impossible because that day is over
     why: str = ""
 
     def __bool__(self) -> bool:
@@ -38,7 +39,7 @@ def due_of(text: str, meeting_at: datetime, shown: str = "") -> Due:
     try:
         found = find_deadline(text, meeting_at)
     except ImpossibleDate as error:
-        return Due(impossible=error.words, why=error.why)
+        return Due(impossible=error.words, why=error.why, past=error.past)
     if found is None:
         return NONE
     start, end = found.span

@@ -14,6 +14,11 @@ _STRUCK = re.compile(r"~~?(?=\S)([^~\n]*[^~\s])~~?")
 _STRUCK_MARK = "\u0336"
 _FORMAT = re.compile(r"(?<![^\W_])[*_]+|[*_]+(?![^\W_])|\*")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\s?[.)]\)?(?=\s|[^\W\d]|$)|/(?=\s))\s*")
+# "1.1", "2.3.1)"; not "1.5 ha", "9.5 juta", "8.30 WIB".
+_MULTILEVEL = re.compile(
+    r"([1-9]\d?(?:\.[1-9]\d?)+)[.)]?\s+(?=[^\W\d])(?!(?:wib|ha|km|m|m2|ton|kg|juta|miliar|milyar|triliun|ribu|persen|jam|unit)\b)",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"\(?([a-z])[.)]\)?\s+")
 _CAPITAL = re.compile(r"\(?([A-Z])[.)]\)?\s+")
 _ROMAN = re.compile(r"\(?([IVX]{1,5}|[ivx]{2,5})[.)]\)?\s+")
@@ -115,6 +120,9 @@ def _undecorated(text: str) -> str:
 def _marked(body: str) -> tuple[str, str, str]:
     """A line's marker, its level, and the rest: "3. Dinas …", "*4.* …", "II. …", "- …"."""
     body = _BOLD_MARKER.sub(r"\1 ", body)
+    match = _MULTILEVEL.match(body)
+    if match:
+        return match.group(1), f"number{match.group(1).count('.') + 1}", body[match.end() :]
     for pattern, level in ((_NUMBER, "number"), (_ROMAN, "roman"), (_LETTER, "letter"), (_CAPITAL, "capital")):
         match = pattern.match(body)
         if match:

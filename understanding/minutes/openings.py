@@ -65,7 +65,7 @@ ATTENDANCE_HEAD = Openings(
 )
 CLOSING_HEAD = Openings(
     """penutup; demikian; mengetahui; notulis; notulen dibuat; kisaran; rapat ditutup; rapat selesai; rapat berakhir
-    rapat dibuka; ttd; sekian; wassalam"""
+    ttd; sekian; wassalam"""
 )
 # A line that begins so is never a directive.
 FORMALITY = Openings(

@@ -7,6 +7,7 @@ from typing import Literal
 
 from understanding.minutes.blocks import Block
 from understanding.minutes.clauses import read_clauses
+from understanding.minutes.dialogue import announces, is_reply, is_report, is_spoken, order_behind, speech_at
 from understanding.minutes.headings import (
     SPEAKERS,
     Heading,
@@ -24,16 +25,13 @@ from understanding.minutes.openings import (
     ATTENDANCE_HEAD,
     CLOSING_HEAD,
     DIRECTIVE_HEAD,
-    REPLY,
     REPORT_HEAD,
-    REPORTED,
     is_about_earlier,
     is_formality,
     is_next_meeting,
     names_directives,
 )
 from understanding.minutes.people import People
-from understanding.minutes.roles import TOLD
 from understanding.minutes.wording import ALL_TASKS, LABELLED
 from understanding.units import Mention, UnitIndex
 from understanding.units.predicates import is_verb
@@ -46,18 +44,13 @@ _DUE_FIRST = re.compile(
     r"(?:paling lambat|plg lambat|selambat|tenggat|batas waktu|deadline|lapor(?:an)?\b.{0,20}\b(?:paling|tgl|tanggal))",
     re.IGNORECASE,
 )
-_SPEECH = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:asahan\s*)?(?:jg |juga )?(?:menambahkan|menyampaikan|menegaskan|mengingatkan|menekankan"
-    r"|mengarahkan|berpesan|menutup|membuka|menanggapi|meminta|minta|menginstruksikan)?[^:]{0,25}:\s*",
-    re.IGNORECASE,
-)
 _ABOUT_POINTS = re.compile(
     r"(?:khusus |untuk |ralat\W+|koreksi\W+|catatan\W+|revisi\W+)*(?:poin|point|butir|arahan|nomor|no)\b\.?"
     r"\s*(?:nomor\s*|ke-?\s*|no\.?\s*)?\d",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(r"(?:(?:bapak|pak|bpk)\s+)?(?:bupati|wakil bupati|wabup|sekda)\b[^:]{0,20}:\s*\S", re.IGNORECASE)
-_CHAIRS = frozenset({"asisten-pemkesra", "asisten-ekbang", "asisten-adum"})  # they may speak for the Bupati
+_NEVER_ASKED = frozenset({"bupati", "wabup"})
+_IN_THIS_PART = re.compile(r"\b(?:bagian|bab|kelompok|bidang) ini\b", re.IGNORECASE)
 _UNIT_LABEL = re.compile(r"(?:untuk|kepada|waktu|opd|unit)\b", re.IGNORECASE)
 
 
@@ -105,6 +98,7 @@ class _Walk:
         self.outline = Outline()
         self.mode: Mode = "open"
         self.section = ""
+        self.section_head: Block | None = None
         self.headings = Headings()
         self.steps_left = 0  # of the last candidate, which announced them with a colon
 
@@ -138,11 +132,12 @@ class _Walk:
         place = len(self.outline.candidates)
         self.outline.common.append(Common(block.text, place, (block.first, block.last), headed=headed))
 
-    def _enter(self, mode: Mode, section: str = "") -> None:
+    def _enter(self, block: Block, mode: Mode, section: str = "") -> None:
         for sentence in self.outline.common:
             if sentence.headed and sentence.end is None:
                 sentence.end = len(self.outline.candidates)
         self.mode, self.section = mode, section
+        self.section_head = block
         self.headings.clear()
 
     def _is_label(self, block: Block) -> bool:
@@ -165,27 +160,54 @@ class _Walk:
         if not _may_head(block):
             return self._formality(block, mentions)
         if is_about_earlier(text) and (alone or len(text.split()) <= 9):
-            self._enter("none", head)
+            self._enter(block, "none", head)
         elif ATTENDANCE_HEAD.match(text) and short:
             if alone:
-                self._enter("none")
+                self._enter(block, "none")
         elif CLOSING_HEAD.match(text) and alone:
-            self._enter("none" if not text.lower().startswith("kisaran") else self.mode)
-        elif DIRECTIVE_HEAD.match(text) and short and alone:
-            self._enter("list", head)
+            self._enter(block, "none" if not text.lower().startswith("kisaran") else self.mode)
+        elif DIRECTIVE_HEAD.match(text) and self._heads_directives(text, mentions, short=short):
+            self._enter(block, "list", head)
             self._head_addressed(block, following, mentions)
             if self.dated(text) and not text.lower().startswith(("hasil", "resume")):
                 self._common(block, headed=True)
         elif names_directives(text) and len(text.split()) <= 9 and alone and _top_level(block):
-            self._enter("list", head)
+            self._enter(block, "list", head)
+        elif self._ends_section(block):
+            self._enter(block, "open", head)
         elif REPORT_HEAD.match(text) and short and not is_verb(text.split()[0].lower().strip(":,")):
             if alone:
-                self._enter("report", head)
+                self._enter(block, "report", head)
             elif _ASKS.search(rest):
                 return False
         else:
             return self._formality(block, mentions)
         return True
+
+    def _ends_section(self, block: Block) -> bool:
+        """ "IV. LAIN-LAIN" ends the reports or the attendance that "III. …" stands over."""
+        head = self.section_head
+        return (
+            self.mode in ("none", "report")
+            and head is not None
+            and bool(block.level)
+            and block.level == head.level
+            and block.indent <= head.indent
+            and block.text.isupper()
+            and is_topic(block)
+            and not ATTENDANCE_HEAD.match(block.text)
+            and not REPORT_HEAD.match(block.text)
+        )
+
+    def _heads_directives(self, text: str, mentions: Sequence[Mention], *, short: bool) -> bool:
+        """ "ARAHAN BUPATI:", "Arahan (semua paling lambat 8 Mei):", "Arahan - batas waktu: 8 Mei"."""
+        head, _, rest = text.partition(":")
+        if not rest.strip() and short:
+            return True
+        asked = {code for one in mentions for code in one.codes}
+        if not asked <= SPEAKERS or not self.dated(text):
+            return False
+        return not rest.strip() or (len(rest.split()) <= _LONGEST_DATE and bool(_ALL_DUE.search(head)))
 
     def _head_addressed(self, block: Block, following: Block | None, mentions: Sequence[Mention]) -> None:
         """ "ARAHAN BUPATI KEPADA PARA CAMAT:" opens a section and asks at once."""
@@ -223,8 +245,8 @@ class _Walk:
                 self.headings.clear()
                 self.mode = "open" if self.mode == "report" else self.mode
                 return True
-            if following and _is_report(following.text) and not is_addressed(text):
-                self._enter("report")
+            if following and is_report(following.text) and not is_addressed(text):
+                self._enter(block, "report")
                 return True
             self.headings.push(Heading(block, heading_people(text, named, self.units), self._due_in(text), text))
             return True
@@ -249,6 +271,9 @@ class _Walk:
         ]
         if not children or len(segments) != 1:
             return 0
+        if announces(segments[0].people.codes, block.text):
+            self.headings.clear()
+            return -1
         asked = max(one.end for one in mentions if one.start <= segments[0].start + 1 or one.kind != "village")
         own_words = [word for word in re.findall(r"[^\W\d_]{4,}", block.text[asked:].lower()) if word not in _GENERIC]
         if len(own_words) > 2 and sum(self.dated(child.text) for child in children) < 2:
@@ -267,34 +292,30 @@ class _Walk:
         if steps < 0:
             return
         self.steps_left = steps
-        asks = any(one.kind == "unit" and not one.place for one in mentions)
-        if not asks and (_ABOUT_POINTS.match(text) or (ALL_TASKS.search(text) and self.dated(text))):
-            self._common(block)
+        asked = {code for one in mentions if one.kind == "unit" and not one.place for code in one.codes}
+        about_points = _ABOUT_POINTS.match(text) and asked <= SPEAKERS
+        if about_points or (ALL_TASKS.search(text) and self.dated(text) and asked <= _NEVER_ASKED):
+            self._common(block, headed=bool(_IN_THIS_PART.search(text)))
             return
-        speaker = next((one for one in mentions if one.start <= 6 and one.codes and set(one.codes) <= SPEAKERS), None)
-        speech = _SPEECH.match(text, speaker.end) if speaker else None
+        speech = speech_at(text, mentions)
         if speech:
-            offset, mode = speech.end(), "open"
-        elif _is_reply(text, mentions, dialogue=self.dialogue and not block.level):
-            order = _ORDER_BEHIND.search(text)
-            if order is None:
+            offset, mode = speech, "open"
+        elif is_reply(text, mentions, dialogue=self.dialogue and not block.level):
+            offset, mode = order_behind(text), "open"
+            if not offset:
                 return
-            offset, mode = order.start(1), "open"
-        self._add(block, text[offset:], offset, "report" if mode == "none" else mode, spoken=speech is not None)
+        self._add(block, text[offset:], offset, "report" if mode == "none" else mode, spoken=bool(speech))
 
 
-_TELLING = re.compile(r"(?:melapor|menyampaikan|menjelaskan)", re.IGNORECASE)
+_LONGEST_DATE = 7  # words behind the colon of "Arahan, batas waktu: …"
+_ALL_DUE = re.compile(
+    r"\b(?:batas|tenggat|deadline|jatuh tempo|target|paling lambat|waktu penyelesaian)\b", re.IGNORECASE
+)
 _MOST_STEPS = 40
 _TO_WHOM = re.compile(r"\b(?:kepada|untuk|bagi|khusus)\s", re.IGNORECASE)
 _GENERIC = word_set(
     """agar supaya segera wajib harus untuk diminta hal-hal berikut sebagai yaitu antara lain langkah-langkah melakukan melaksanakan
     menyiapkan menyelesaikan menindaklanjuti mengambil memperhatikan tugas kegiatan langkah sebagaimana"""
-)
-# "Kepala Bapenda: capaian PBB 12 persen. Arahan: …": the answer to a report.
-_ORDER_BEHIND = re.compile(
-    r"[.;]\s+((?:(?:bapak |pak )?(?:bupati|wakil bupati|wabup|sekda)\b[^.;:]{0,20}\b(?:minta|meminta|menginstruksikan|memerintahkan|menugaskan)"
-    r"|arahan|instruksi|tindak lanjut|perintah)\b.*)",
-    re.IGNORECASE | re.DOTALL,
 )
 _ASKS = re.compile(r"\b(?:agar|supaya|wajib|harus|segera|diminta)\b", re.IGNORECASE)
 _DATES = re.compile(r"\(?\b(?:paling|selambat|tenggat|batas|sebelum|sampai|s\.d\.|tgl|tanggal)\b.*$", re.IGNORECASE)
@@ -302,15 +323,10 @@ _DATES = re.compile(r"\(?\b(?:paling|selambat|tenggat|batas|sebelum|sampai|s\.d\
 
 def read_outline(blocks: Sequence[Block], units: UnitIndex, dated: Dated) -> Outline:
     """Walk the blocks once; each is a heading, a formality, something about all, or a candidate."""
-    walk = _Walk(units, dated, dialogue=sum(bool(_SPOKEN.match(block.text)) for block in blocks) > 1)
+    walk = _Walk(units, dated, dialogue=sum(is_spoken(block.text) for block in blocks) > 1)
     for index, block in enumerate(blocks):
         walk.read(block, blocks[index + 1 : index + 1 + _MOST_STEPS])
     return walk.outline
-
-
-def _is_report(text: str) -> bool:
-    """Whether the line under a unit's name tells what it reported."""
-    return REPORTED.match(text) or (bool(_TELLING.match(text)) and bool(TOLD.search(text)))
 
 
 def _top_level(block: Block) -> bool:
@@ -333,14 +349,3 @@ def _attach(candidate: Candidate, block: Block) -> None:
     base.text = f"{base.text}{glue} {block.text}"
     base.last = block.last
     candidate.text = base.text[candidate.offset :]
-
-
-def _is_reply(text: str, mentions: Sequence[Mention], *, dialogue: bool) -> bool:
-    """ "Camat Air Joman: siap, Pak": an answer, not a directive."""
-    first = next((one for one in mentions if one.start <= 4), None)
-    if first is None:
-        return False
-    match = re.match(r"\s*(?:\([^)]*\)\s*)?:\s*", text[first.end :])
-    if not match or (first.codes and set(first.codes) <= _CHAIRS):
-        return False
-    return dialogue or (REPLY.match(text[first.end + match.end() :]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from understanding.units import Mention, UnitIndex
 
 _IN_KECAMATAN = re.compile(r"(?:di |se-?|wilayah |di wilayah |dalam )*(?:kecamatan|kec\.?)\s", re.IGNORECASE)
+_CHIEF = frozenset({"bupati"})
 _SPEAKERS = frozenset({"bupati", "wabup"})
 
 
@@ -60,9 +61,17 @@ class People:
 
 
 def people_of(
-    mentions: Sequence[Mention], units: UnitIndex, excluded: Sequence[Mention] = (), *, places: bool = False
+    mentions: Sequence[Mention],
+    units: UnitIndex,
+    excluded: Sequence[Mention] = (),
+    *,
+    places: bool = False,
+    listed: bool = False,
 ) -> People:
-    """Codes, groups and open phrases of a list of names; bare place names count only where `places` says so."""
+    """Codes, groups and open phrases of a list of names; bare place names count only where `places` says so.
+
+    Who speaks is not asked, except that a table's cell (`listed`) may name the Wakil Bupati.
+    """
     people = People()
     for index, mention in enumerate(mentions):
         if mention.kind == "outsider":
@@ -77,7 +86,8 @@ def people_of(
             _add_group(people, mention, mentions[index + 1 : index + 2], units)
         elif mention.kind == "unit" and (places or not mention.place):
             _first(people, is_group=False)
-            people.codes.extend(code for code in mention.codes if code not in people.codes and code not in _SPEAKERS)
+            barred = _CHIEF if listed else _SPEAKERS
+            people.codes.extend(code for code in mention.codes if code not in people.codes and code not in barred)
     for mention in excluded:
         people.exclude.extend(_codes_of(mention, units))
     return people.without_excluded()
@@ -126,7 +136,10 @@ def lead_of(people: People, units: UnitIndex) -> str | None:
         return people.lead
     if not people.codes or people.first_is_group:
         return None
-    kinds = {units[code].kind for code in people.codes}
-    if len(people.codes) > 1 and len(kinds) == 1 and kinds <= {"kecamatan", "puskesmas"}:
-        return None
-    return people.codes[0]
+    return None if are_equals(people.codes, units) else people.codes[0]
+
+
+def are_equals(codes: Sequence[str], units: UnitIndex) -> bool:
+    """Whether several kecamatan alone, or several puskesmas alone, are asked: nobody leads."""
+    kinds = {units[code].kind for code in codes}
+    return len(codes) > 1 and len(kinds) == 1 and kinds <= {"kecamatan", "puskesmas"}

@@ -12,11 +12,16 @@ from understanding.minutes.status import speaks_of_calling_off
 from understanding.minutes.wording import POINT_RANGE
 from understanding.units import Mention
 
-_RESPONSIBLE = re.compile(
+RESPONSIBLE = re.compile(
     r"\b(?:penanggung\s?jawab|pj|pic|penjab|koordinator|pelaksana)\b[^.;]{0,25}\b(?:poin|point|butir|nomor|no|angka|arahan)\b",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"\b(?:menjadi|jadi|diubah|diundur|dimajukan|ralat|koreksi)\b", re.IGNORECASE)
+# "Kedua hal itu tuntas 30 April": the two before it.
+_COUNTED = re.compile(
+    r"\b(kedua|ketiga|keempat|kelima)(?:nya\b|\s+(?:hal|arahan|tugas|poin|butir|pekerjaan|kegiatan)\b)", re.IGNORECASE
+)
+_HOW_MANY = {"kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5}
 _RANGE = re.compile(
     r"(\d{1,2})\s*(?:s\.?/?d\.?|sampai(?: dengan)?|hingga|-|–)\s*(?:nomor\s*|no\.?\s*|poin\s*)?(\d{1,2})", re.IGNORECASE
 )
@@ -37,6 +42,7 @@ class Task:
     sentence: int = 0
     from_points: bool = False
     due_cell: bool = False
+    unowned: bool = False  # a point of a list without an owner, who may be named elsewhere
 
 
 def numbers_in(text: str) -> list[str]:
@@ -53,7 +59,7 @@ def numbers_in(text: str) -> list[str]:
 
 def points_of(text: str, tasks: Sequence[Task]) -> People | None:
     """ "Masing-masing penanggung jawab poin 1 s.d. 4": the coordinators of those points, as equals."""
-    if not _RESPONSIBLE.search(text):
+    if not RESPONSIBLE.search(text):
         return None
     wanted = set(numbers_in(text))
     people = People(first_is_group=True)
@@ -85,6 +91,10 @@ def apply_common(tasks: Sequence[Task], common: Sequence[Common], meeting_at: da
 def _give(due: Due, sentence: Common, tasks: Sequence[Task], common: Sequence[Common]) -> None:
     """Give a common deadline to the tasks it speaks of."""
     wanted = set(numbers_in(sentence.text))
+    counted = _COUNTED.search(sentence.text)
+    if counted and not wanted:
+        before = [task for task in tasks if task.place < sentence.position]
+        tasks = before[-_HOW_MANY[counted.group(1).lower()] :]
     for task in tasks:
         if wanted:
             if task.number in wanted and (not task.due or _CHANGED.search(sentence.text)):

@@ -1,10 +1,11 @@
 """From a notulen's text to drafts: outline, clauses, deadlines, programmes, and what must be asked."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
 
-from understanding.minutes.acceptance import is_task, work_of
+from understanding.minutes.acceptance import is_task, may_be_owned, work_of
 from understanding.minutes.blocks import read_blocks
 from understanding.minutes.cells import table_tasks
 from understanding.minutes.clauses import Segment, read_clauses
@@ -14,11 +15,16 @@ from understanding.minutes.due import Due, due_of
 from understanding.minutes.headings import only_names
 from understanding.minutes.lines import read_lines
 from understanding.minutes.outline import Candidate, read_outline
+from understanding.minutes.owners import Owners, give_owners, read_owners
 from understanding.minutes.people import People, people_of
 from understanding.minutes.points import Task, apply_common, points_of
 from understanding.programmes import ProgrammeIndex, default_programmes
 from understanding.units import Mention, UnitIndex
 
+_PROBLEM = re.compile(
+    r"(?:permasalahan|masalah|kondisi|isu|kendala|temuan|terkait|soal|mengenai|tentang|perihal|topik)\b|[^.]*:$",
+    re.IGNORECASE,
+)
 _EDGES = " \t,;:–—-"
 
 
@@ -30,7 +36,14 @@ def read_minutes(
     blocks = read_blocks(read_lines(text))
     outline = read_outline(blocks, units, lambda phrase: bool(due_of(phrase, meeting_at)))
     tasks: list[Task] = []
+    owners: list[Owners] = []
     for place, candidate in enumerate(outline.candidates):
+        answering = (
+            [] if candidate.block.rows else read_owners(candidate.text, units.mentions(candidate.text), units, place)
+        )
+        if answering:
+            owners.extend(answering)
+            continue
         if candidate.block.rows:
             found = table_tasks(candidate, meeting_at, units)
         else:
@@ -39,12 +52,12 @@ def read_minutes(
                 found,
                 outline.candidates[place - 1] if place else None,
                 candidate,
-                bool(tasks) and tasks[-1].place == place - 1,
+                bool(tasks) and tasks[-1].place == place - 1 and not tasks[-1].unowned,
             )
         for task in found:
             task.place = place
         tasks.extend(found)
-    tasks = apply_common(tasks, outline.common, meeting_at)
+    tasks = apply_common(give_owners(tasks, owners, units), outline.common, meeting_at)
     return [draft_of(task, units, programmes) for task in tasks]
 
 
@@ -66,7 +79,8 @@ def _text_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex, be
             people = _named_below(candidate, units) or candidate.heading.add(people)
         due = _due(hidden, text, segment, candidate, meeting_at)
         work = work_of(text, segment, _within(mentions, segment), due)
-        if not is_task(body, people, due, segment, candidate, reading, work):
+        accepted = is_task(body, people, due, segment, candidate, reading, work)
+        if not accepted and not may_be_owned(body, people, due, candidate, reading):
             continue
         begin = candidate.offset + segment.start
         tasks.append(
@@ -80,6 +94,7 @@ def _text_tasks(candidate: Candidate, meeting_at: datetime, units: UnitIndex, be
                 mentions=tuple(mentions),
                 sentence=segment.sentence,
                 from_points=bool(points),
+                unowned=not accepted,
             )
         )
     _share_due(tasks)
@@ -91,6 +106,8 @@ def _explain(found: Sequence[Task], before: Candidate | None, candidate: Candida
     if before is None or before_asks or before.block.rows or candidate.block.first != before.block.last + 1:
         return
     if candidate.block.level and candidate.block.level == before.block.level:
+        return
+    if not _PROBLEM.match(before.text):
         return
     for task in found:
         task.context = f"{task.context} {before.text}"

@@ -5,7 +5,7 @@ from typing import Literal
 
 from understanding.minutes.runs import Predicate, Run
 from understanding.minutes.wording import LEAD_LABEL, SUPPORT_LABEL
-from understanding.units.predicates import CUES, ORDERS, REPORTS, TELLS, is_verb
+from understanding.units.predicates import CUES, ORDERS, REPORTS, TELLS, is_imperative, is_verb
 from understanding.units.words import word_set
 
 _NEAR = 90  # how many characters around a run are looked at
@@ -21,7 +21,7 @@ _LEAD_IN = word_set(
 )
 _TO = word_set("kepada kpd ke untuk utk bagi")
 _WITH = word_set(
-    "bersama dibantu didampingi beserta didukung bantu bersamaan dukungan bersinergi pendukung anggota pelaksana"
+    "bersama brsama brsm bersm dibantu didampingi beserta didukung bantu bersamaan dukungan bersinergi pendukung anggota pelaksana"
 )
 _WITH_ENDS = (
     "bersama dengan",
@@ -82,6 +82,17 @@ _PROPOSES = re.compile(
     r"(?:mengusulkan|meminta|minta|berharap|memohon|mengharapkan)\s+(?:agar|supaya|bantuan|dukungan|tambahan|kiranya|izin)\b",
     re.IGNORECASE,
 )
+_ESPECIALLY = frozenset({"khususnya", "khusus", "terutama", "utamanya"})
+# "Bupati menegaskan bahwa Dinas A segera …"
+_ORDERED_THAT = re.compile(
+    r"\b(?:bupati|wabup|sekda|sekretaris daerah|beliau|pimpinan)\b[^.;:]{0,40}"
+    r"\b(?:menegaskan|menekankan|mengingatkan|meminta|minta|mengarahkan|menginstruksikan|memerintahkan)\s+bahwa\s*$",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"\s*,\s*([^\W\d])")
+_SHORTEST_WISH = 3  # words
+_CALLED = re.compile(r"\s*,\s*[a-z]")
+_CLAUSE = re.compile(r"[;.!,]\s*([^\W\d_]+)")
 _ARROW = re.compile(r"\s*(?:[-–—→]|->|=>)\s")
 
 TOLD = re.compile(
@@ -94,17 +105,19 @@ _ORDER_NEXT = re.compile(
     r"(?:minta|meminta|menginstruksikan|memerintahkan|menugaskan)\b",
     re.IGNORECASE,
 )
+_REPORT_LABEL = re.compile(r"\s*[:=]\s*(?:laporan|lapor|melaporkan|laporkan|menyampaikan|sampaikan)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)])[.;]\s")
 _BY_WHEN = re.compile(
     r"\b(?:paling|plg|selambat|setiap|tiap|sebelum|sblm|tenggat|batas|besok|lusa|minggu depan|pekan depan)\b",
     re.IGNORECASE,
 )
+_AND_STRANGERS = frozenset({"dan", "serta", "bersama", "beserta", "dengan", "dgn"})
 # Words that may stand between a name and what it is to do.
 _FILLERS = word_set(
     """juga masing masing-masing secara serentak bersama bersama-sama sama turut pun sekalian nanti ini itu hari besok lusa paling
     lambat lama selambat-lambatnya sebelum sampai tanggal tgl dalam waktu minggu pekan bulan dengan sesuai tersebut tsb semuanya
     semua terus kembali tetap mulai selama setelah setiap tiap langsung lebih lagi dahulu dulu terlebih dlm plg sblm dan lainnya
-    lain sm januari februari maret april mei juni juli agustus september oktober november desember"""
+    lain sm malam pagi siang sore jg januari februari maret april mei juni juli agustus september oktober november desember"""
 )
 
 
@@ -156,22 +169,53 @@ def _is_subject(text: str, run: Run, before: str, *, strict: bool, listed: bool)
     if run.predicate == "report" or (run.predicate == "tell" and not _told_to(text, run.end, listed)):
         return False
     acting = bool(run.predicate)
+    if not acting and run.start < _NEAR and _is_called(text, run, before):
+        return True
     if run.start < _NEAR and not before.strip(" \t\"'“”‘’([-–—:,."):
         return acting or not strict
     if _NUMBERED.search(before):
         return acting
     word, marks = _last_word(before)
+    if word in _ESPECIALLY and run.predicate == "verb" and not _opens(before, word):
+        return False  # "… setiap Puskesmas, khususnya Puskesmas Meranti, memiliki stok": spoken of
     if marks and (marks[-1] in _HARD + "(" or "." in marks):
         return acting
     if marks.startswith(",") or marks in ('"', "“"):
         return run.predicate in ("cue", "verb", "tell")
     if word in ORDERS:
+        run.ordered = True
         return True
     if word in _TO:
         earlier, mark = _last_word(before.rstrip()[: -len(word)].rstrip() if word else before)
         at_start = not earlier or mark[-1:] in tuple(_HARD + ",")
+        if at_start and not acting and (not earlier or mark[-1:] in tuple(_HARD)):
+            return _is_addressed(text, run.end)
         return earlier in ORDERS or ((earlier in _LEAD_IN or at_start) and acting)
+    if word == "bahwa":
+        return run.predicate in ("cue", "verb") and bool(_ORDERED_THAT.search(before))
     return word in _LEAD_IN and acting
+
+
+def _opens(before: str, word: str) -> bool:
+    """Whether the last word of `before` begins a sentence."""
+    earlier, mark = _last_word(before.rstrip()[: -len(word)].rstrip())
+    return not earlier or mark[-1:] in tuple(_HARD)
+
+
+def _is_addressed(text: str, end: int) -> bool:
+    """ "Untuk Asisten I, hasilnya saya tunggu Senin": behind the comma what is expected of him, no report."""
+    match = _ADDRESSED.match(text, end)
+    if match is None:
+        return False
+    sentence = _SENTENCE_END.split(text[match.start(1) :], maxsplit=1)[0]
+    return len(sentence.split()) > _SHORTEST_WISH and not TOLD.search(sentence)
+
+
+def _is_called(text: str, run: Run, before: str) -> bool:
+    """ "Ibu Kadis Kesehatan, imunisasi kita rendah; kejar 95 persen": called by name, then told what to do."""
+    if before.strip(" \t\"'“”‘’([-–—:,.") or not _CALLED.match(text, run.end):
+        return False
+    return any(is_imperative(clause.group(1).lower()) for clause in _CLAUSE.finditer(text, run.end))
 
 
 def _told_to(text: str, end: int, listed: bool) -> bool:
@@ -197,8 +241,17 @@ def predicate_behind(text: str, end: int) -> Predicate:
         first = _WORDS.match(tail.lstrip(" :=-–—>→"))
         if not first:
             return "colon" if mark == ":" else ""
-        return "report" if first.group().lower() in REPORTS else "colon"
+        return "report" if first.group().lower() in REPORTS and not asks_for_report(tail) else "colon"
     return _first_predicate(tail)
+
+
+def asks_for_report(behind: str) -> bool:
+    """Whether what stands behind a name's colon asks for a report: ": laporan inflasi setiap Jumat"."""
+    match = _REPORT_LABEL.match(behind)
+    if match is None:
+        return False
+    sentence = _SENTENCE_END.split(behind[match.end() :], maxsplit=1)[0]
+    return bool(_BY_WHEN.search(sentence)) and not TOLD.search(sentence)
 
 
 def _first_predicate(tail: str) -> Predicate:
@@ -212,7 +265,7 @@ def _first_predicate(tail: str) -> Predicate:
         low = word.group().lower()
         if _PROPOSES.match(tail, word.start()):
             return "tell"
-        if (gap.strip(",") or low in ("dan", "serta", "bersama")) and not strangers:
+        if (gap.strip(",") or low in _AND_STRANGERS) and not strangers:
             strangers = 4 if gap.strip(",") else 5
         kind = _kind(low)
         if strangers:

@@ -10,18 +10,22 @@ from understanding.units.words import word_set
 
 _JOINTS = word_set(
     """dan serta bersama sama beserta dibantu didukung bantu oleh juga maupun termasuk berikut atau plus dgn dengan bersamaan
-    didampingi sm bareng sekaligus para yaitu yakni antara lain unsur"""
+    didampingi sm brsama brsm bersm bareng sekaligus para yaitu yakni antara lain unsur"""
 )
 _MAY_ASK = word_set(
     "kepada untuk bagi minta meminta dan serta agar supaya tolong mohon para oleh kpd utk selain kecuali bersama dibantu"
 )
-_HELP = word_set("bersama sama beserta dibantu didukung didampingi bersamaan")
+_HELP = word_set("bersama brsama brsm bersm sama beserta dibantu didukung didampingi bersamaan")
 _EXCEPT = re.compile(
     r"\b(?:kecuali(?:kan)?|terkecuali|selain|di ?luar|minus|tidak termasuk|tdk termasuk|tanpa|dikecualikan)\b"
     r"(?! kecuali| terkecuali)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\([^()]{0,25}\)")
+_ASIDE = re.compile(
+    r"\([^()]{0,25}\)|,?\s*(?:selaku|sebagai|sbg)\s+(?:koordinator|pj|ketua|leading sec?k?tor|penanggung ?jawab|pic)\b(?=\s*(?:,|dan|serta))",
+    re.IGNORECASE,
+)
+_UP_TO = re.compile(r"\s*(?:s\.?\s?/?d\.?|sampai(?:\s+dengan)?|hingga|-|–)\s*", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 Role = Literal["subject", "label", "lead", "with", "agent", "bracket", "tail", "object", "except"]
@@ -36,6 +40,7 @@ class Run:
     excluded: list[Mention] = field(default_factory=list)
     role: Role = "object"
     predicate: Predicate = ""
+    ordered: bool = False  # behind "minta", "menugaskan" and the like
 
     @property
     def start(self) -> int:
@@ -60,8 +65,8 @@ def runs_of(text: str, mentions: Sequence[Mention], *, listed: bool = False) -> 
             continue
         if runs:
             between = text[runs[-1].end : mention.start]
-            if listed:
-                between = between.replace(";", ",")
+            if listed or not _WORDS.search(text[: runs[-1].start]):
+                between = between.replace(";", ",")  # "Dinas A; Dinas B agar …": names open the text
             if _takes_exception(runs[-1], mention, between):
                 runs[-1].excluded.append(mention)
                 continue
@@ -86,6 +91,8 @@ def _joins(run: Run, mention: Mention, between: str) -> bool:
     last = run.members[-1]
     if mention.place != last.place:
         return mention.place and last.kind == "group" and bool(last.condition) and _is_joint(between.replace(":", ","))
+    if last.head == mention.head == "asisten" and _UP_TO.fullmatch(between):
+        return True
     if ":" in between:
         return last.kind == "group" and bool(last.condition) and _is_joint(between.replace(":", ","))
     return _is_joint(between)
@@ -100,9 +107,10 @@ def _excepted_first(text: str, run: Run, mention: Mention) -> bool:
 def _spoken_of(text: str, run: Run) -> bool:
     """ "… akreditasi puskesmas bersama Kapus Aek Loba": the puskesmas are only spoken of."""
     first = run.members[0]
+    team = first.kind == "other" and len(run.members) == 1
     before = text[max(0, run.start - 20) : run.start].rstrip()
     word = before.rsplit(None, 1)[-1].lower() if before else ""
-    return first.implicit and first.words[0].islower() and word.isalpha() and word not in _MAY_ASK
+    return (team or (first.implicit and first.words[0].islower())) and word.isalpha() and word not in _MAY_ASK
 
 
 def _is_joint(between: str) -> bool:

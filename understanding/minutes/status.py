@@ -20,6 +20,15 @@ _FINISHED_APART = re.compile(
     r"(?:\s+(?:100\s?%|semua|dilaksanakan))?\s*(?:[)\].]|$)",
     re.IGNORECASE,
 )
+# "… -> sudah disiapkan", "…, dinyatakan selesai"
+_REPORTED_DONE = re.compile(
+    rf"(?:->|=>|→|»)\s*(?:{_ALREADY})\s+(?:di|ter)\w+|,\s*dinyatakan\s+(?:{_DONE})\b", re.IGNORECASE
+)
+# "(SELESAI 20 Januari 2026)": done if that day is past, else a deadline.
+_DONE_ON = re.compile(
+    rf"[(\[–—-]\s*(?:status\s*:?\s*)?(?:(?:{_ALREADY})\s+)?(?:{_DONE})\s*[,:]?\s*(?:pada\s+|tgl\.?\s*|tanggal\s+)*\d",
+    re.IGNORECASE,
+)
 _FINISHED = re.compile(rf"\b(?:{_ALREADY})\s+(?:{_DONE}|{_HANDED_ON})\b", re.IGNORECASE)
 # Before "sudah selesai" these make it a condition or a part of what is asked.
 _NOT_YET = re.compile(
@@ -43,9 +52,14 @@ def is_called_off(text: str) -> bool:
     return match is not None and not _NOT_YET.search(text[max(0, match.start() - _NEAR) : match.start()])
 
 
+def done_on_a_day(text: str) -> bool:
+    """Whether a remark set apart names the day of completion: "(selesai 20 Januari 2026)"."""
+    return bool(_DONE_ON.search(text))
+
+
 def is_finished(text: str, *, asks: bool) -> bool:
     """Whether a directive is reported as done; within one that `asks` only words set apart say so."""
-    if _FINISHED_APART.search(text):
+    if _FINISHED_APART.search(text) or _REPORTED_DONE.search(text):
         return True
     if asks:
         return False

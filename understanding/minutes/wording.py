@@ -36,7 +36,7 @@ _IS_DUE = "selesai|harus|hrs|paling|tuntas|rampung|wajib|dilaporkan|sudah"
 _THERE = "di atas|diatas|tersebut|di bawah|dibawah|ini|berikut"
 ALL_TASKS = re.compile(
     rf"\b(?:(?:{_ALL})\s+(?:\w+\s+){{0,2}}?{_TASK}|{_EVERYTHING}|semua (?:{_IS_DUE})"
-    rf"|(?:arahan|poin|butir|tugas|hal)(?:-hal)? (?:{_THERE}))",
+    rf"|(?:arahan|poin|butir|tugas|hal)(?:-hal)? (?:(?:di|pada|dalam) (?:bagian|bab|kelompok|bidang) )?(?:{_THERE}))",
     re.IGNORECASE,
 )
 

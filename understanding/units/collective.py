@@ -20,6 +20,7 @@ from understanding.units.model import Named
 from understanding.units.predicates import is_predicate
 from understanding.units.words import Word
 
+_ALL_BEHIND = frozenset({"semua", "semuanya", "seluruhnya", "sekalian"})
 _MOST_WORDS = 4  # of "seluruh para kepala …" in a row
 _LIST_HEADS = {"seluruh_camat": "camat", "seluruh_puskesmas": "puskesmas"}
 
@@ -67,6 +68,8 @@ def _adjacent(words: Sequence[Word]) -> bool:
 def _group(
     words: list[Word], at: int, stop: int, group: str | None, everyone: bool, number: int | None, lexicon: Lexicon
 ) -> Named | None:
+    if stop < len(words) and words[stop].norm in _ALL_BEHIND and not words[stop].gap.strip():
+        stop, everyone = stop + 1, True  # "camat semua"
     whole = past_regency(words, stop)
     if whole > stop:
         stop, everyone = whole, everyone or words[whole - 1].norm not in ("kecuali", "terkecuali")

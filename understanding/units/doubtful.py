@@ -7,7 +7,7 @@ from understanding.units.groups import NOUNS, QUANTIFIERS
 from understanding.units.lexicon import Lexicon
 from understanding.units.model import Named
 from understanding.units.names import DOTTED, HEADS, LONGEST_HEAD
-from understanding.units.nearly import nearest_cores, part_of_cores
+from understanding.units.nearly import begun_cores, nearest_cores, part_of_cores
 from understanding.units.predicates import REPORTS, is_predicate
 from understanding.units.words import Word, word_set
 
@@ -68,6 +68,7 @@ def _under_head(words: list[Word], at: int, start: int, head: str, lexicon: Lexi
     for stop in range(limit, start, -1):
         core = tuple(word.norm for word in words[start:stop])
         codes = part_of_cores(core, head, lexicon) if len("".join(core)) >= 3 else ()
+        codes = codes or begun_cores(core, head, lexicon)
         if codes:
             return Named(at, stop, "unit", codes, certain=len(codes) == 1, head=head, core=core)
     stop = start

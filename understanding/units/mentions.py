@@ -1,5 +1,7 @@
 """Units, groups, villages and outside bodies as they stand in running text."""
 
+import re
+
 from understanding.units.collective import past_regency, read_group, read_other
 from understanding.units.doubtful import read_doubtful, read_misspelt
 from understanding.units.lexicon import Lexicon
@@ -10,6 +12,7 @@ from understanding.units.words import Word, word_set, words_of
 
 JOINTS = word_set("dan serta maupun atau juga")
 _HELPS = word_set("bersama beserta dibantu didukung didampingi kecuali selain sebagai selaku")
+_SPANS = frozenset({"sd", "s/d", "sampai", "sampaidengan", "hingga", "-", "–"})
 _LONGEST_OUTSIDER = max(map(len, OUTSIDERS))
 _OWN = word_set("asahan setdakab setda kabupaten kab pemkab daerah")
 _SIDES = frozenset({"barat", "timur"})
@@ -135,6 +138,10 @@ def read_village(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
 
 def _continued(text: str, words: list[Word], at: int, last: Named, lexicon: Lexicon) -> Named | None:
     """A further name under the last head: "Camat Air Batu, Sei Dadap dan Meranti", "Kisaran Barat dan Timur"."""
+    if last.head == "asisten" and words[at].norm.isdigit():
+        several = _up_to(text, words, at, last, lexicon)
+        if several:
+            return several
     if not _joined(text, words, at, last):
         return None
     head, core = last.head, last.core
@@ -146,10 +153,22 @@ def _continued(text: str, words: list[Word], at: int, last: Named, lexicon: Lexi
     stop, codes = lexicon.core_at(words, at, head)
     if not codes or lexicon.village_at(words, at) > stop:
         return None
-    if head not in ("camat", "puskesmas") and not _ends_name(words, at, stop):
+    numbered = head == "asisten" and words[at].norm.isdigit()
+    if head not in ("camat", "puskesmas") and not numbered and not _ends_name(words, at, stop):
         return None
     core = tuple(word.norm for word in words[at:stop])
     return Named(at, stop, "unit", codes, certain=len(codes) == 1, head=head, core=core)
+
+
+def _up_to(text: str, words: list[Word], at: int, last: Named, lexicon: Lexicon) -> Named | None:
+    """ "Asisten I s.d. III": all between them."""
+    between = re.sub(r"[\s.]", "", text[words[last.stop - 1].end : words[at].start]).lower()
+    if between not in _SPANS or not last.core or not last.core[0].isdigit():
+        return None
+    known = lexicon.cores[last.head]
+    numbers = range(int(last.core[0]) + 1, min(int(words[at].norm), len(known)) + 1)
+    codes = tuple(code for number in numbers for code in known.get((str(number),), ()))
+    return Named(at, at + 1, "unit", codes, head=last.head, core=(words[at].norm,)) if codes else None
 
 
 def _ends_name(words: list[Word], at: int, stop: int) -> bool:

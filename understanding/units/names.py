@@ -144,6 +144,10 @@ def _bare_of_suffix(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
+# Short names that the list has only behind "Dinas" and that are no words of the language.
+_STANDS_ALONE = word_set("kopdagrin koperindag dikbud naker ppkb pkp")
+
+
 def cores_of(kind: str, name: str, aliases: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     """Class, core and whether the core is written in the list (True) or derived from it, for all a unit is called."""
     own_class = "camat" if kind == "kecamatan" else ""
@@ -158,6 +162,8 @@ def cores_of(kind: str, name: str, aliases: Iterable[str]) -> Iterator[tuple[str
                 yield head, tuple(word for word in core if word != "dan"), True
             if len(words) == 1:
                 acronyms.add(words)
+            if head == "dinas" and core and core[0] in _STANDS_ALONE:
+                yield "", core, False
             if kind == "kecamatan":
                 yield "camat", core, True
             if len(core) == 2 and own_class in ("camat", "puskesmas"):
@@ -172,7 +178,7 @@ def cores_of(kind: str, name: str, aliases: Iterable[str]) -> Iterator[tuple[str
     for acronym in acronyms:
         for head in {own_class, "kepala"} - {"", "camat", "puskesmas"}:
             yield head, acronym, False
-        if acronym[0].startswith(("dis", "din")):
+        if acronym[0].startswith(("dis", "din", "sat")):
             yield "", ("ka" + acronym[0],), False
 
 

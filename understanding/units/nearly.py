@@ -5,6 +5,8 @@ from rapidfuzz.distance import OSA
 from understanding.units.lexicon import Core, Lexicon
 from understanding.units.names import split_head
 
+_SHORTEST_BEGINNING = 5
+
 
 def allowed_errors(length: int) -> int:
     """How many typing errors are forgiven in a name of `length` letters."""
@@ -47,6 +49,17 @@ def part_of_cores(words: Core, head: str, lexicon: Lexicon) -> tuple[str, ...]:
     size = len(words)
     for core, codes in lexicon.cores.get(head, {}).items():
         if len(core) > size and any(core[at : at + size] == words for at in range(len(core) - size + 1)):
+            found.update(codes)
+    return tuple(sorted(found, key=lexicon.order.__getitem__))
+
+
+def begun_cores(words: Core, head: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Units of a class whose name begins with the one typed word: "Dinas Perpus"."""
+    if len(words) != 1 or len(words[0]) < _SHORTEST_BEGINNING:
+        return ()
+    found: set[str] = set()
+    for core, codes in lexicon.cores.get(head, {}).items():
+        if core[0].startswith(words[0]):
             found.update(codes)
     return tuple(sorted(found, key=lexicon.order.__getitem__))
 

@@ -11,7 +11,7 @@ CUES = word_set("""agar agr supaya supya spy untuk utk wajib harus hrs haruslah 
 
 # Who speaks asks: "Bupati minta Dinsos …".
 ORDERS = word_set("""minta meminta menginstruksikan instruksikan memerintahkan perintahkan menugaskan tugaskan menugasi mengimbau
-    menghimbau imbau mengharapkan harap harapkan mewajibkan wajibkan tolong mohon mengingatkan ingatkan mengarahkan
+    menghimbau imbau mengharapkan harap harapkan mewajibkan wajibkan tolong mohon titip titipkan mengingatkan ingatkan mengarahkan
     menekankan mendorong menunjuk diminta dimohon diinstruksikan diperintahkan ditugaskan diharapkan diwajibkan
     menegaskan tegaskan tekankan memohon dimintakan diingatkan dihimbau diimbau diarahkan suruh pinta""")
 
@@ -49,7 +49,8 @@ _NO_VERBS = word_set("""mei menteri media merah meranti meter mesin mekar melati
 REPORTS = word_set("""sudah sdh telah tlh memaparkan mengekspos menyatakan mengatakan mengakui menyebut menyebutkan menanggapi menjawab
     mengucapkan menyambut membacakan mengapresiasi menambahkan mewakili izin ijin masih msh belum blm baru akan berhasil
     mendapat mendapatkan memperoleh meraih terlambat tidak tdk bertanya menanyakan ekspos paparan laporan berpesan
-    mengingatkan menegaskan menekankan menyoroti mengharapkan menyebut mengeluhkan""")
+    mengingatkan menegaskan menekankan menyoroti mengharapkan menyebut mengeluhkan menyanggupi menyetujui sependapat sepakat
+    berjanji memohon""")
 
 # They may report or be asked for: "Kadis PUTR melaporkan …" against "3. BKPSDM melaporkan rekapitulasi setiap tanggal 5".
 TELLS = word_set(
@@ -68,6 +69,11 @@ def is_verb(word: str) -> bool:
     if word.endswith("lah"):
         return is_verb(word[:-3])
     return len(word) >= 6 and word.endswith("kan") and not word.startswith(("pe", "ke", "di", "ter"))
+
+
+def is_imperative(word: str) -> bool:
+    """Whether a lower-case word calls to act by its bare form: "kejar", "siapkan", "turun"."""
+    return word in _BASE or (is_verb(word) and word.endswith("kan") and not word.startswith("me"))
 
 
 def is_predicate(word: str) -> bool:

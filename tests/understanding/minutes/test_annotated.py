@@ -9,7 +9,7 @@ from tests.understanding.minutes.conftest import Annotated, annotated
 from understanding.minutes import Draft, read_minutes
 from understanding.units import UnitIndex
 
-DOCUMENTS = [*annotated("public"), *annotated("own")]
+DOCUMENTS = [*annotated("public"), *annotated("own"), *annotated("examined")]
 
 
 def same_moment(gold: str | None, due: datetime | None) -> bool:
