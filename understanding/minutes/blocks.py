@@ -24,6 +24,14 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"(?:ralat|koreksi|revisi|tambahan|catatan|nb)\b[^.;:]{0,30}:", re.IGNORECASE)
+_POINT = re.compile(r"(?:poin|point|butir|nomor|arahan nomor)\s*\d", re.IGNORECASE)
+_NAMED = re.compile(r"[A-Z][^:.;]{1,40}\s?:\s")  # "Dinkes/Disdik : …"
+# Words behind which no line ends by itself.
+_OPEN = re.compile(
+    r"(?:\b(?i:dan|serta|agar|supaya|di|ke|dari|untuk|dengan|bersama|yang|oleh|pada|paling|lambat|tanggal|tgl|sampai|kepada|dalam"
+    r"|setiap|para|seluruh)|\b(?:Dinas|Kepala|Kecamatan|Camat|Badan|Bagian|Puskesmas))$"
+)
+_MONTH = re.compile(r"(?:jan|feb|peb|mar|apr|mei|jun|jul|agu|agt|ags|sep|okt|nov|nop|des)[a-z]*\b", re.IGNORECASE)
 _END = (".", "!", "?", ";", ":")
 _PAGE_WIDTH = 130  # text with longer lines was not broken by a page's edge
 
@@ -171,6 +179,10 @@ def _continues(block: Block, line: Line, gap: bool, furniture: bool, edge: int) 
     if text.isupper() and not line.text.isupper() and len(text.split()) < 8:
         return False  # a title
     if text.endswith("-") and len(text) > 1 and text[-2].isalpha():
+        return True
+    if _POINT.match(line.text) or (_NAMED.match(text) and _NAMED.match(line.text)):
+        return False
+    if _OPEN.search(text) or (text[-1].isdigit() and _MONTH.match(line.text)):
         return True
     ended = text.endswith(_END) and not text.endswith(
         ("Kec.", "Kab.", "Kel.", "Sp.", "Tg.", "No.", "Bag.", "tgl.", "s.d.", "Sei.")

@@ -62,6 +62,7 @@ class Segment:
     shared: str = ""
     sentence: int = 0
     weak: bool = False  # nothing behind the name says that it is to do something
+    labelled: bool = False  # only a colon behind the name says so
 
 
 @dataclass(slots=True)
@@ -106,6 +107,7 @@ def read_clauses(
         people = _people(text, run, inside, units)
         sentence = bisect_left(ends, start)
         reading.segments.append(Segment(start, end, people, sentence=sentence, weak=not run.predicate))
+        reading.segments[-1].labelled = run.predicate == "colon"
     _split_off_shared(text, reading)
     return reading
 

@@ -2,6 +2,8 @@
 
 import re
 
+from rapidfuzz.distance import OSA
+
 from understanding.units.collective import past_regency, read_group, read_other
 from understanding.units.doubtful import read_doubtful, read_misspelt
 from understanding.units.lexicon import Lexicon
@@ -12,6 +14,7 @@ from understanding.units.words import Word, word_set, words_of
 
 JOINTS = word_set("dan serta maupun atau juga")
 _HELPS = word_set("bersama beserta dibantu didukung didampingi kecuali selain sebagai selaku")
+_LONG_ENOUGH = 4
 _SPANS = frozenset({"sd", "s/d", "sampai", "sampaidengan", "hingga", "-", "–"})
 _LONGEST_OUTSIDER = max(map(len, OUTSIDERS))
 _OWN = word_set("asahan setdakab setda kabupaten kab pemkab daerah")
@@ -100,6 +103,7 @@ def read_unit(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
             continue
         stop, codes = lexicon.core_at(words, start, head)
         if codes:
+            stop, codes = _with_misspelt_end(words, start, stop, head, codes, lexicon)
             core = tuple(word.norm for word in words[start:stop])
             stop = _past_regency(words, stop)
             return Named(at, stop, "unit", codes, certain=len(codes) == 1, head=head, core=core)
@@ -117,6 +121,19 @@ def read_unit(words: list[Word], at: int, lexicon: Lexicon) -> Named | None:
     core = tuple(word.norm for word in words[at:stop])
     stop = _past_regency(words, stop)
     return Named(at, stop, "unit", codes, certain=len(codes) == 1, head=lexicon.own_class.get(codes[0], ""), core=core)
+
+
+def _with_misspelt_end(
+    words: list[Word], start: int, stop: int, head: str, codes: tuple[str, ...], lexicon: Lexicon
+) -> tuple[int, tuple[str, ...]]:
+    """ "Camat Sei Kepayang Tmur": one error in the last word of a longer name is not the shorter name."""
+    if stop >= len(words) or words[stop].gap.strip() or not words[stop].capital or len(words[stop].norm) < _LONG_ENOUGH:
+        return stop, codes
+    begun = tuple(word.norm for word in words[start:stop])
+    for core, longer in lexicon.cores[head].items():
+        if core[:-1] == begun and OSA.distance(words[stop].norm, core[-1], score_cutoff=1) <= 1:
+            return stop + 1, longer
+    return stop, codes
 
 
 def _past_regency(words: list[Word], at: int) -> int:

@@ -178,3 +178,23 @@ def test_an_attendance_table_is_none_of_directives(units: UnitIndex) -> None:
 def test_nothing_to_read(units: UnitIndex) -> None:
     for text in ("", "\n\n", "Rapat ditutup.", "\t\t\t", "1.", "*", "😀"):
         assert read(text, units) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("1. Dinas Pertanian bersama Dinas Pekerjaan\nUmum dan Tata Ruang agar membersihkan saluran", [("distan", "putr")]),
+        ("Arahan:\n1. BPBD agar cek tanggul\n2. DLH agar angkut sampah\nPoin 2 dibatalkan.", [("bpbd",)]),
+        ("Arahan:\nDinas PMD : gerai kopdes, kamis\nDinkes/Disdik : SPPG, jumat dpn", [("pmd",), ("dinkes", "disdik")]),
+        ("Kadis Kominfo dan Camat Sei Kepayang Tmur agar memasang wifi", [("kominfo", "12.09.25")]),
+        ("Kepala Bapenda: PAD sampai Desember 2025 sebesar Rp 150 miliar.", []),
+    ],
+)  # fmt: skip
+def test_short_texts(units: UnitIndex, text: str, asked: list[tuple[str, ...]]) -> None:
+    assert whom(text, units) == asked
+
+
+def test_a_date_broken_over_two_lines(units: UnitIndex) -> None:
+    [draft] = read("1. Dinas Sosial agar mendata warga paling lambat 28\nFebruari 2026.", units)
+    assert draft.due is not None
+    assert draft.due.date().isoformat() == "2026-02-28"
