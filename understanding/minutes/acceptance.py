@@ -23,6 +23,10 @@ _VIRTUE = re.compile(
     r"|netralitas|integritas|nama baik|marwah|etika|loyalitas|keharmonisan)\b",
     re.IGNORECASE,
 )
+_PRAISE = re.compile(
+    r"\b(?:mantap|teladan|juara|terbaik|bagus|hebat|luar biasa|keren|apresiasi|selamat|terima kasih|contoh|salut|bangga|kecewa)\b",
+    re.IGNORECASE,
+)
 # "Kepala Bapenda: PAD sampai Desember 2025 sebesar Rp 150 miliar."
 _FIGURES = re.compile(
     r"\b(?:sebesar|mencapai|tercatat|terealisasi|realisasi|capaian|baru|sudah|telah|masih|belum)\b|\d\s*(?:%|persen\b)",
@@ -45,6 +49,8 @@ def is_task(
     if len(words) < (2 if segment.weak and not due else 1):
         return False
     if segment.labelled and (not due or due.past) and _FIGURES.search(body) and not (_ASKS.search(body) or _acts(work)):
+        return False
+    if segment.weak and not due and _PRAISE.search(body):
         return False
     if segment.weak and not due and TOLD.search(body) and not _ASKS.search(body):
         return False

@@ -22,7 +22,8 @@ _LEADS_OVER = word_set(
 )
 _SUBORDINATE = re.compile(
     r"(?:menindaklanjuti|sehubungan|terkait|mengingat|berdasarkan|sesuai|guna|dalam rangka|atas|bila|jika|apabila|karena|soal"
-    r"|mengenai|tentang|menyikapi|menghadapi|setelah|untuk mendukung)\b",
+    r"|mengenai|tentang|menyikapi|menghadapi|setelah|untuk mendukung|terhadap|dari|di(?! bawah)|pada|melihat|menanggapi|akibat|dampak"
+    r"|dengan adanya)\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[.;:!?]|,\s")

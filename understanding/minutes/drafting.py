@@ -17,7 +17,7 @@ def draft_of(task: Task, units: UnitIndex, programmes: ProgrammeIndex) -> Draft:
     """The draft that the secretariat sees."""
     people, due = task.people, task.due
     plain = without_names(task.text, units)
-    programme = programmes.tag_of(plain, task.context)
+    programme = programmes.tag_of(plain, without_names(task.context, units))
     quantity, unit = target_of(plain, due.words or "")
     return Draft(
         lines=task.lines,

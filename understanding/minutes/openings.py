@@ -55,7 +55,7 @@ DIRECTIVE_HEAD = Openings(
 REPORT_HEAD = Openings(
     """laporan; ekspos; ekspose; paparan; pemaparan; evaluasi; pembahasan; diskusi; tanggapan; tanya jawab; sambutan
     pembukaan; pembuka; pengantar; pendahuluan; capaian; realisasi; informasi; isu; penyampaian; sesi; progres
-    perkembangan; latar belakang; dasar; doa; sekilas; kondisi; data"""
+    masukan; saran; usulan; usul; aspirasi; permintaan; keluhan; perkembangan; latar belakang; dasar; doa; sekilas; kondisi; data"""
 )
 ATTENDANCE_HEAD = Openings(
     """hadir; daftar hadir; daftar peserta; peserta; undangan; absensi; absen; hadirin; turut hadir; dihadiri

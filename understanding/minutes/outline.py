@@ -175,6 +175,8 @@ class _Walk:
             self._enter(block, "list", head)
         elif self._ends_section(block):
             self._enter(block, "open", head)
+        elif not self.outline.candidates and self.mode == "open" and alone and _MEETING.search(text):
+            return self._formality(block, mentions) or REPORT_HEAD.match(text)  # a title
         elif REPORT_HEAD.match(text) and short and not is_verb(text.split()[0].lower().strip(":,")):
             if alone:
                 self._enter(block, "report", head)
@@ -298,7 +300,10 @@ class _Walk:
             self._common(block, headed=bool(_IN_THIS_PART.search(text)))
             return
         speech = speech_at(text, mentions)
-        if speech:
+        label = _DIRECTIVE_LABEL.match(text)
+        if label:
+            offset, mode = label.end(), "list"
+        elif speech:
             offset, mode = speech, "open"
         elif is_reply(text, mentions, dialogue=self.dialogue and not block.level):
             offset, mode = order_behind(text), "open"
@@ -307,6 +312,11 @@ class _Walk:
         self._add(block, text[offset:], offset, "report" if mode == "none" else mode, spoken=bool(speech))
 
 
+# "Arahan: operasi pasar …" asks even among reports.
+_DIRECTIVE_LABEL = re.compile(
+    r"(?:arahan|instruksi|perintah)(?:\s+(?:bupati|wakil bupati|wabup|sekda|pimpinan))?\s*:\s*(?=\S)", re.IGNORECASE
+)
+_MEETING = re.compile(r"\b(?:rapat|rakor|rakorpem)\b", re.IGNORECASE)
 _LONGEST_DATE = 7  # words behind the colon of "Arahan, batas waktu: …"
 _ALL_DUE = re.compile(
     r"\b(?:batas|tenggat|deadline|jatuh tempo|target|paling lambat|waktu penyelesaian)\b", re.IGNORECASE

@@ -41,7 +41,7 @@ _BER = word_set("""berkoordinasi berkolaborasi bekerja bersinergi berperan bersi
 _NO_VERBS = word_set("""mei menteri media merah meranti meter mesin mekar melati medan meja memang menit menu merdeka metode melalui
     mengenai menurut menjelang meski meskipun merupakan melainkan mengingat menengah mental merek meteran metro mewah
     menara mentah mereka mesjid memori member mendatang menyusul menpan menkes menko menuju menyeluruh merata
-    ikan akan bukan makan rekan perikanan pendidikan kebijakan perkebunan pertanian kerusakan belikan pekan sekian
+    ikan akan bukan masukan makan rekan perikanan pendidikan kebijakan perkebunan pertanian kerusakan belikan pekan sekian
     petikan kekurangan peternakan perbaikan penyuluhan penggerakan kepemudaan penyidikan pembekalan ketentuan
     kebakaran kehutanan kesehatan keuangan kesejahteraan kependudukan katakan ketukan kerikan""")
 
