@@ -75,7 +75,8 @@ def postgres_databases(postgres: PostgresServer, postgres_template: str) -> Iter
     def copy() -> str:
         name = f"kawal_{os.getpid()}_{next(_numbers)}"
         with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}".encode())
+            # Copying the files costs a third of writing the copy through the log.
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY file_copy".encode())
         return name
 
     with ThreadPoolExecutor(1) as behind_the_scenes:

@@ -6,12 +6,14 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-import segno
+from typing import TYPE_CHECKING
 
 from presentation.print.formats import clock_time, long_date
 from presentation.print.text import printable
 from presentation.print.typesetting import typeset_pdf
+
+if TYPE_CHECKING:
+    import segno
 
 LONGEST_LINK = 300
 CARDS_PER_PAGE = 8
@@ -53,6 +55,8 @@ def _card(card: InvitationCard) -> dict[str, object]:
 
 
 def _code(link: str) -> segno.QRCode:
+    import segno  # only sheets of codes need it, not a start
+
     if not 0 < len(link) <= LONGEST_LINK:
         raise ValueError(f"a link of {len(link)} characters does not make a readable QR code")
     # Medium correction: the card is folded, copied and held under bad light.

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 T = TypeVar("T")
 
@@ -26,6 +27,8 @@ class PrintError(RuntimeError):
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
+    import typst  # a start does without it, and the first paper waits for it once
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER / "fonts"])
 
 
@@ -36,6 +39,8 @@ def typeset_pdf(
 
     Tags let a screen reader follow the page; on tables of thousands of cells they cost ten times the size.
     """
+    import typst
+
     compiler = _compiler(template, data)
     created = int(made_at.timestamp()) if made_at else 0
     try:
@@ -47,6 +52,8 @@ def typeset_pdf(
 
 def typeset_png(template: str, data: Mapping[str, object], *, ppi: float) -> bytes:
     """Set `template` as the PNG of its first page, `ppi` pixels per 72 points. Raises PrintError."""
+    import typst
+
     compiler = _compiler(template, data)
     try:
         made = compiler.compile(format="png", ppi=ppi)
@@ -61,6 +68,8 @@ def shortened(items: Sequence[T], limit: int, as_data: Callable[[T], object]) ->
 
 
 def _compiler(template: str, data: Mapping[str, object]) -> typst.Compiler:
+    import typst
+
     return typst.Compiler(
         input=FOLDER / template,
         root=FOLDER,

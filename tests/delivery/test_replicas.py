@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from delivery.leadership import Deposed, ElectedProcess, Timing, announce
+from delivery.election import ElectedProcess
+from delivery.leadership import Deposed, Timing, announce
 from models.database import Database
 from models.mailbox import Leadership
 from models.records import AuditEntry
