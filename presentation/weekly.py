@@ -15,7 +15,7 @@ from models.standing import Colour, Standing, Tally, by_directive, colour_of
 from models.units import GROUP_NAMES, Programme, Unit
 from presentation import words
 from presentation.chat import CAPTION_LIMIT, brief, render, visible_length
-from presentation.keyboards import Keyboard, button
+from presentation.keyboards import Keyboard, button, rows
 from presentation.print.summary_view import (
     BlockedItem,
     Counts,
@@ -37,6 +37,7 @@ GRADES = {
     Colour.GREY: Grade.NOTHING_DUE,
 }
 LONG_BLOCKED = timedelta(days=7)
+PROGRAMME_BUTTONS = 6
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,16 @@ def caption(view: SummaryView, *, belated: bool = False) -> str:
     return text
 
 
-def summary_buttons(week: str = "", *, may_note: bool) -> Keyboard:
-    """What can be tapped under a summary; the paper of a sent one has the figures that were sent in that `week`."""
+def summary_buttons(view: SummaryView, week: str = "", *, may_note: bool) -> Keyboard:
+    """What can be tapped under a summary; the paper of a sent one has the figures that were sent in that `week`.
+
+    From the programmes that need the most attention, three taps lead to a unit's reports.
+    """
+    unfinished = [row for row in view.programmes if row.tag and row.done < row.total]
+    neediest = sorted(unfinished, key=lambda row: (-row.late, row.done - row.total))[:PROGRAMME_BUTTONS]
     keyboard = [
         [button("🔴 Terlambat", "late", 0), button("🚧 Kendala", "blocked", 0)],
+        *rows(button(f"🎯 {brief(row.name, 26)}", "programme", row.tag, 0) for row in neediest),
         [button("🏛 Per unit", "units", "-"), button("🎯 Per program", "programmes", 0)],
         [button("📄 PDF", "summary_pdf", *([week] if week else [])), button("📊 Excel", "matrix", "xlsx", "all")],
     ]
@@ -193,13 +200,15 @@ def counts_of(tally: Tally) -> Counts:
 
 
 def _programmes(week: Week) -> list[ProgrammeRow]:
-    rows = []
+    found = []
     for tag, tally in week.standing.programmes.items():
         programme = week.programmes.get(tag)
         name = programme.name if programme and tag != "lainnya" else "Lainnya"
         position = programme.position if programme and tag != "lainnya" else 10_000
-        rows.append((position, ProgrammeRow(name, tally.total, tally.done, tally.late)))
-    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+        found.append(
+            (position, ProgrammeRow(name, tally.total, tally.done, tally.late, programme.tag if programme else ""))
+        )
+    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
 def _groups(week: Week) -> list[GroupRow]:

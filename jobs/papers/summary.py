@@ -42,7 +42,7 @@ async def picture(session: AsyncSession, order: PaperOrder, settings: Settings, 
     week = str(order.about.get("week") or "")
     view = await _view(session, week, settings, clock)
     text = caption(view, belated=bool(order.about.get("belated")))
-    buttons = summary_buttons(week, may_note=order.member.has(Role.PIMPINAN))
+    buttons = summary_buttons(view, week, may_note=order.member.has(Role.PIMPINAN))
     return Draft(partial(_picture, view), Content(text, buttons), "summary")
 
 

@@ -33,12 +33,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
-    """One priority programme: assignments, of which done, of which late."""
+    """One priority programme: assignments, of which done, of which late. Without a `tag` it is all that has none."""
 
     name: str
     total: int
     done: int
     late: int
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

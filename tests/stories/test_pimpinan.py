@@ -40,7 +40,8 @@ async def test_monday_seven_brings_one_picture_with_half_a_page(cast: Cast) -> N
     assert "Terlambat paling lama" in summary.text
     assert "Perlu keputusan" in summary.text
     assert len(summary.text) <= 1024
-    assert summary.labels == ["🔴 Terlambat", "🚧 Kendala", "🏛 Per unit", "🎯 Per program", "📄 PDF", "📊 Excel",
+    assert summary.labels == ["🔴 Terlambat", "🚧 Kendala", "🎯 Cetak sawah rakyat", "🎯 Koperasi Merah Putih",
+                              "🏛 Per unit", "🎯 Per program", "📄 PDF", "📊 Excel",
                               "💬 Beri catatan"]  # fmt: skip
     picture = Path(cast.settings.files.directory, summary.payload["photo"]["$file"]).read_bytes()
     assert picture.startswith(b"\x89PNG")
@@ -83,6 +84,20 @@ async def test_from_a_number_to_the_evidence_in_three_taps_and_back(cast: Cast) 
     await bupati.presses("🏛 Kecamatan", on=view)
     await bupati.presses("Air Joman", on=view)
     assert "🔴 Merah (tertinggal): 1 dari 2 tugas terlambat, lebih dari 25 %." in view.text
+
+
+async def test_from_a_programme_under_the_picture_three_taps_lead_to_a_units_reports(cast: Cast) -> None:
+    bupati, _ = await a_week(cast)
+    await cast.time_passes(to=wib("2026-01-26 07:00"))
+    picture = bupati.sees("Ringkasan tindak lanjut")
+    assert any(label.startswith("🎯 Koperasi") for label in picture.labels)
+    await bupati.presses("🎯 Koperasi", on=picture)
+    view = bupati.last
+    await bupati.presses("1", on=view)
+    assert "Arahan 2026-01-02" in view.text
+    await bupati.presses("Air Joman", on=view)
+    assert "perlu bantuan BPN" in view.text
+    assert "sengketa lahan" in view.text
 
 
 async def test_ringkasan_gives_it_at_once(cast: Cast) -> None:
