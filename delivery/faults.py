@@ -15,6 +15,7 @@ POINTS = (
     "sender.after_commit",
     "sender.after_call",
 )
+"""The places of delivery. Each job has two of its own: "NAME.before_commit" and "NAME.after_commit"."""
 _countdown: dict[str, int] = {}
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clock import Clock
 from config import Settings
+from delivery.faults import fault_point
 from delivery.files import FetchedFile, FetchError, Gone, TooBig
 from jobs.alarms import tell_if_disk_full
 from jobs.content_types import PROGRAMS, content_type_of
@@ -60,6 +61,8 @@ async def store_evidence(database: Database, settings: Settings, clock: Clock, f
             fresh.content_type = kind
             fresh.state, fresh.path, fresh.error = EvidenceState.STORED, path, None
             fresh.size, fresh.sha256, fresh.stored_at = file.size, file.sha256, clock.now()
+            fault_point("evidence.before_commit")
+        fault_point("evidence.after_commit")
         stored += 1
     return stored
 

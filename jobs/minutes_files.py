@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clock import Clock
 from config import Settings
+from delivery.faults import fault_point
 from delivery.files import FetchedFile, FetchError, Gone, TooBig
 from jobs.alarms import tell_if_disk_full
 from jobs.evidence import FileSource
@@ -89,6 +90,8 @@ async def _take_in(
         left = overlooked(text, covered_lines(readings))
         await lay_drafts(session, minutes, readings, tags, now=now, overlooked=left)
         await _show(session, minutes, settings, now)
+        fault_point("notulen.before_commit")
+    fault_point("notulen.after_commit")
     return 1
 
 

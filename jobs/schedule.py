@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clock import Clock
 from config import Settings
+from delivery.faults import fault_point
 from jobs import TICKS, Tick
 from jobs.backup.nightly import NightlyBackup
 from jobs.evidence import FileSource, store_evidence
@@ -56,6 +57,8 @@ class Schedule:
     ) -> None:
         self._database, self._settings, self._clock = database, settings, clock
         self._fetch, self._wake, self._leadership = fetch, wake, leadership
+        self.jobs: dict[str, Callable[[], Awaitable[None]]] = {}
+        """What is run every now and then, by name."""
         self._running = 0
         self._stopping = False
         self._idle = asyncio.Event()
@@ -64,7 +67,7 @@ class Schedule:
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         for name, tick in TICKS:
-            self._every(seconds, name, self._writing(tick))
+            self._every(seconds, name, self._writing(name, tick))
         self._every(min(seconds, 2), "evidence", self._store_evidence)
         self._every(min(seconds, 1), "notulen", self._read_files)
         self._every(min(seconds, 1), "papers", self._make_papers)
@@ -100,13 +103,16 @@ class Schedule:
                 if not self._running:
                     self._idle.set()
 
+        self.jobs[name] = run
         self._scheduler.add_job(run, "interval", seconds=seconds, id=name)
 
-    def _writing(self, tick: Tick) -> Callable[[], Awaitable[None]]:
+    def _writing(self, name: str, tick: Tick) -> Callable[[], Awaitable[None]]:
         async def work() -> None:
             async with self._database.writing() as session:
                 await self._leadership.check(session)
                 await tick(session, self._settings, self._clock.now())
+                fault_point(f"{name}.before_commit")
+            fault_point(f"{name}.after_commit")
             self._wake()
 
         return work

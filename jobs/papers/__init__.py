@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from clock import Clock
 from config import Settings
+from delivery.faults import fault_point
 from jobs.alarms import tell_if_disk_full
 from jobs.papers import invitations, letters, matrix, not_joined, pack, rapor, summary
 from jobs.papers.making import Draft, Maker, Sheet, store
@@ -81,6 +82,8 @@ async def _send(
             await mail.say(order.chat_id, draft.content, kind=draft.kind, urgency=Urgency(order.urgency),
                            dedupe_key=f"paper:{order.id}")  # fmt: skip
         fresh.state, fresh.done_at = OrderState.DONE, clock.now()
+        fault_point("papers.before_commit")
+    fault_point("papers.after_commit")
 
 
 async def _failed(database: Database, clock: Clock, order: PaperOrder, draft: Draft | None) -> None:

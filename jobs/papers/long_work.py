@@ -13,6 +13,7 @@ from pathlib import Path
 
 from clock import Clock
 from config import Settings
+from delivery.faults import fault_point
 from jobs.papers import bundle
 from jobs.papers.making import LongDraft, LongMaker, Progress, Sheet, Stopped, folder_of, store
 from models.database import Database
@@ -106,6 +107,8 @@ async def _send(
         if not sheets:
             await mail.say(order.chat_id, draft.content, kind=draft.kind, dedupe_key=f"paper:{order.id}")
         fresh.state, fresh.done_at = OrderState.DONE, clock.now()
+        fault_point("long papers.before_commit")
+    fault_point("long papers.after_commit")
 
 
 async def _failed(database: Database, clock: Clock, order: PaperOrder) -> None:

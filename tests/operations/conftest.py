@@ -20,6 +20,10 @@ from jobs.evidence import store_evidence
 from tests.cast import Cast, Person, wib
 
 PHOTO = b"\xff\xd8\xff\xe0 sawah"
+NOTULEN = b"""Arahan Bupati:
+1. Dinas Pertanian mendata lahan tidur di Kecamatan Meranti paling lambat 13 Februari 2026.
+2. Camat Air Joman melaporkan kesiapan gerai Koperasi Merah Putih paling lambat 20 Februari 2026.
+"""
 
 
 @dataclass
@@ -42,6 +46,14 @@ async def photo_from_telegram(file_id: str, target: Path, limit_bytes: int) -> F
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(PHOTO)
     return FetchedFile(len(PHOTO), hashlib.sha256(PHOTO).hexdigest())
+
+
+async def photo_or_notulen_from_telegram(file_id: str, target: Path, limit_bytes: int) -> FetchedFile:
+    if file_id.startswith("photo"):
+        return await photo_from_telegram(file_id, target, limit_bytes)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(NOTULEN)
+    return FetchedFile(len(NOTULEN), hashlib.sha256(NOTULEN).hexdigest())
 
 
 @pytest.fixture
