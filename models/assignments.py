@@ -32,6 +32,7 @@ class Status(StrEnum):
 
 
 CLOSED = frozenset({Status.DONE, Status.SUSTAINED, Status.CANCELLED})
+OPEN = frozenset(Status) - CLOSED
 FINISHED = frozenset({Status.DONE, Status.SUSTAINED})
 WORKING = frozenset({Status.SENT, Status.ACCEPTED, Status.IN_PROGRESS, Status.BLOCKED, Status.RETURNED})
 """Open, and it is the unit's turn."""
@@ -57,6 +58,7 @@ class Assignment(Base):
     __table_args__ = (
         UniqueConstraint("directive_id", "unit_code", "period"),
         Index("ix_assignments_status_due", "status", "due_at"),
+        Index("ix_assignments_status_closed", "status", "closed_at"),
         Index("ix_assignments_unit_status", "unit_code", "status"),
     )
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.assignments import CLOSED, Assignment, Status
+from models.assignments import FINISHED, OPEN, WORKING, Assignment, Status
 from models.directives import Directive, DirectiveState, visible_to
 from models.meetings import Meeting
 from models.people import Member
@@ -19,13 +19,14 @@ BY_URGENCY = (Assignment.due_at.is_(None), Assignment.due_at, Assignment.id)
 
 
 def is_open() -> ColumnElement[bool]:
-    return Assignment.status.not_in(CLOSED)
+    """Names the states rather than leaving out the others, so that the index on them serves it."""
+    return Assignment.status.in_(OPEN)
 
 
 def is_late(now: datetime) -> ColumnElement[bool]:
     """The same as Assignment.is_late, for queries."""
     waiting = and_(Assignment.status == Status.SUBMITTED, Assignment.submitted_at > Assignment.due_at)
-    working = and_(Assignment.status.not_in(CLOSED | {Status.SUBMITTED}), Assignment.due_at < now)
+    working = and_(Assignment.status.in_(WORKING), Assignment.due_at < now)
     return or_(waiting, working)
 
 
@@ -122,5 +123,5 @@ async def directives_of_meeting(session: AsyncSession, meeting: Meeting, viewer:
 def counted(viewer: Member | None, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
     """What counts for this year's picture: everything open, and what was closed since 1 January; cancelled never."""
     new_year = now.astimezone(zone).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    recent = or_(is_open(), Assignment.closed_at >= new_year)
-    return and_(recent, Assignment.status != Status.CANCELLED, visible_to(viewer))
+    finished = and_(Assignment.status.in_(FINISHED), Assignment.closed_at >= new_year)
+    return and_(or_(is_open(), finished), visible_to(viewer))

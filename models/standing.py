@@ -34,7 +34,7 @@ class Tally:
     late: int = 0
 
     def add(self, other: Tally) -> None:
-        for name, value in asdict(other).items():
+        for name, value in vars(other).items():
             setattr(self, name, getattr(self, name) + value)
 
 

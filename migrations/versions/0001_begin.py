@@ -427,6 +427,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assignments_directive_id"), ["directive_id"], unique=False)
+        batch_op.create_index("ix_assignments_status_closed", ["status", "closed_at"], unique=False)
         batch_op.create_index("ix_assignments_status_due", ["status", "due_at"], unique=False)
         batch_op.create_index("ix_assignments_unit_status", ["unit_code", "status"], unique=False)
 
@@ -633,6 +634,7 @@ def downgrade() -> None:
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_index("ix_assignments_unit_status")
         batch_op.drop_index("ix_assignments_status_due")
+        batch_op.drop_index("ix_assignments_status_closed")
         batch_op.drop_index(batch_op.f("ix_assignments_directive_id"))
 
     op.drop_table("assignments")
