@@ -90,12 +90,16 @@ class _Rakorpem:
             (CAMAT, "Camat meminta perpanjangan dengan alasannya.", self.camat_asks_for_time),
             (SEKRETARIAT, "Sekretariat mengizinkan perpanjangan itu.", self.secretariat_grants),
             (BUPATI, "Senin 07.00: ringkasan mingguan tiba di telepon Bupati.", self.bupati_gets_summary),
+            (BUPATI, "Di balik angka: dari program ke arahannya, lalu ke setiap unit.", self.bupati_opens_programme),
+            (BUPATI, "Satu unit dibuka: laporan dan fotonya terbaca, lalu kembali.", self.bupati_reads_reports),
             (BUPATI, "Bupati melihat apa yang terkendala, lalu memberi catatan.", self.bupati_writes_note),
             (CAMAT, "Catatan Bapak Bupati sampai di unit yang mengerjakannya.", self.camat_reads_note),
             (CAMAT, "Pendataan cetak sawah selesai dan diajukan.", self.camat_finishes),
             (SEKRETARIAT, "Bukti belum lengkap: Sekretariat mengembalikannya dengan alasan.", self.secretariat_returns),
             (CAMAT, "Camat melengkapi bukti dan mengajukan lagi.", self.camat_completes),
             (SEKRETARIAT, "Sekretariat memverifikasi: tugas selesai.", self.secretariat_approves),
+            (SEKRETARIAT, "Matriks tindak lanjut untuk arsip: Excel dan PDF, tinggal diunduh.", self.exports_matrix),
+            (SEKRETARIAT, "Undangan untuk semua unit dalam satu PDF, siap dicetak dan dibagikan.", self.prints_invites),
         ]
         if DINAS in self.actors:
             told.insert(3, (DINAS, "Kepala Dinas Pertanian bergabung.", lambda: self._join(self.actors[DINAS])))
@@ -185,6 +189,24 @@ class _Rakorpem:
         self._wait_until("senin 07.00")
         await self.bupati.sees_picture(button="🚧 Kendala")
 
+    async def bupati_opens_programme(self) -> None:
+        summary = self.bupati.person.find(button="🎯 Cetak sawah rakyat")
+        await self.bupati.presses("🎯 Cetak sawah rakyat", on=summary)
+        directives = await self.bupati.sees("cetak sawah rakyat", button="1")
+        await self.bupati.presses("1", on=directives)
+        await self.bupati.sees(re.compile(r"0 dari 2 selesai.*Air Joman", re.DOTALL), button="Air Joman")
+
+    async def bupati_reads_reports(self) -> None:
+        directive = self.bupati.person.find("0 dari 2 selesai", button="Air Joman")
+        await self.bupati.presses("Air Joman", on=directive)
+        task = await self.bupati.sees(re.compile(r"14 dari 20 ha.*2 foto", re.DOTALL), button="🖼 Lihat bukti (2)")
+        await self.bupati.presses("🖼 Lihat bukti (2)", on=task)
+        await self.bupati.sees_picture()
+        await self.bupati.presses("⬅️ Arahan 2026-01-01", on=task)
+        directive = await self.bupati.sees("0 dari 2 selesai", button="⬅️ Cetak sawah rakyat")
+        await self.bupati.presses("⬅️ Cetak sawah rakyat", on=directive)
+        await self.bupati.sees("cetak sawah rakyat", button="1")
+
     async def bupati_writes_note(self) -> None:
         summary = self.bupati.person.find(button="🚧 Kendala")
         await self.bupati.presses("🚧 Kendala", on=summary)
@@ -224,6 +246,19 @@ class _Rakorpem:
         finished = await self.secretariat.sees("cetak sawah", button="✅ Setujui")
         await self.secretariat.presses("✅ Setujui", on=finished)
         await self.camat.sees("telah diverifikasi")
+
+    async def exports_matrix(self) -> None:
+        await self.secretariat.says("/ekspor")
+        choice = await self.secretariat.sees("matriks tindak lanjut", button="📊 Excel")
+        for label, ending in (("📊 Excel", ".xlsx"), ("📄 PDF", ".pdf")):
+            await self.secretariat.presses(label, on=choice)
+            await self.secretariat.sees_file(ending, "matriks tindak lanjut")
+
+    async def prints_invites(self) -> None:
+        await self.secretariat.says("/undang")
+        choice = await self.secretariat.sees("siapa yang diundang", button="📄 Semua unit (PDF)")
+        await self.secretariat.presses("📄 Semua unit (PDF)", on=choice)
+        await self.secretariat.sees_file(".pdf", "undangan sekali pakai")
 
     async def _join(self, actor: Actor) -> None:
         """Accept the invite; who has joined before the story began needs nothing."""

@@ -82,6 +82,14 @@ class Actor:
             raise NotSeen(f"{self.person.label} menerima pesan tanpa gambar: {seen.text[:80]}")
         return seen
 
+    async def sees_file(self, ending: str, text: Wanted = "") -> StoredMessage:
+        """Like `sees`, and it has to be a file with this ending that is not empty."""
+        seen = await self.sees(text)
+        document = seen.body.get("document", {})
+        if not document.get("file_name", "").endswith(ending) or not document.get("file_size"):
+            raise NotSeen(f"{self.person.label} menerima pesan tanpa berkas {ending}: {seen.text[:80]}")
+        return seen
+
     async def _rest(self) -> None:
         await asyncio.sleep(self.pace.rest)
 

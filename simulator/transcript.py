@@ -75,8 +75,8 @@ class Transcript:
         self._write(f"{now:%H.%M}  {head}")
         if message is None:
             return
-        kinds = [word for kind, word in _KINDS.items() if kind in message]
-        body = "\n".join(filter(None, (*(f"<{word}>" for word in kinds), message.get("text"), message.get("caption"))))
+        media = [_named(word, message[kind]) for kind, word in _KINDS.items() if kind in message]
+        body = "\n".join(filter(None, (*media, message.get("text"), message.get("caption"))))
         for row in message.get("reply_markup", {}).get("inline_keyboard", []):
             body += "\n" + " ".join(f"[{button['text']}]" for button in row)
         if body:
@@ -89,6 +89,12 @@ class Transcript:
     def _name(self, user_id: int) -> str:
         person = self._world.people.get(user_id)
         return person.label if person else str(user_id)
+
+
+def _named(word: str, media: Any) -> str:
+    """ "<foto>", or "<berkas: matriks.xlsx>" where the file has a name."""
+    name = media.get("file_name") if isinstance(media, dict) else None
+    return f"<{word}: {name}>" if name else f"<{word}>"
 
 
 def _moment(message: Json, zone: ZoneInfo) -> datetime:

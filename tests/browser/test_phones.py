@@ -185,8 +185,11 @@ async def test_files_and_places_are_sent_and_files_of_the_bot_downloaded(screen:
     await camat.sees("Lokasi diterima: 2.98")
     await expect(camat.element.locator(".place")).to_contain_text("2,97561° LU · 99,71342° BT")
     await camat.writes("matriks")
+    bubble = camat.message("matriks tindak lanjut.csv").locator(".file")
+    await expect(bubble.locator(".file-mark")).to_have_text("csv")
+    await expect(bubble.locator("small")).to_have_text("27 B · unduh")
     async with screen.page.expect_download() as waiting:
-        await camat.message("matriks tindak lanjut.csv").locator(".file").click()
+        await bubble.click()
     download = await waiting.value
     assert download.suggested_filename == "matriks tindak lanjut.csv"
     assert (await download.path()).read_bytes() == b"Nomor;Arahan\n1;Cetak sawah\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 import stat
 
 import pytest
@@ -141,3 +142,50 @@ async def test_the_demo_plays_its_story_to_the_end(bot: BotProcess) -> None:
         assert f"→ {person}" in printed
     assert "Semua langkah berhasil" in printed
     assert "Traceback" not in printed
+    steps = re.split(r"^── (\d+)/24 ", printed, flags=re.MULTILINE)
+    assert steps[1::2] == [str(number) for number in range(1, 25)]
+    told = {text.partition("\n")[0].partition(":")[0]: text for text in steps[2::2]}
+
+    assert "Bupati\n       <foto>\n       📊 Ringkasan tindak lanjut arahan" in told["Senin 07.00"]
+    _in_order(
+        told["Di balik angka"],
+        "[🎯 Cetak sawah rakyat]",
+        "· 1 arahan",
+        "menekan [1]",
+        "📌 Arahan 2026-01-01",
+        "0 dari 2 selesai",
+    )
+    _in_order(
+        told["Satu unit dibuka"],
+        "Bupati menekan [Air Joman]",
+        "14 dari 20 ha, di Desa Punggulan dan Desa Banjar 📎2",
+        "Bupati menekan [🖼 Lihat bukti (2)]",
+        "→ Bupati\n       <foto>",
+        "Bupati menekan [⬅️ Arahan 2026-01-01]",
+        "Bupati menekan [⬅️ Cetak sawah rakyat]",
+        "Cetak sawah rakyat · 1 arahan",
+    )
+    _in_order(
+        told["Matriks tindak lanjut untuk arsip"],
+        "/ekspor",
+        "31 tugas",
+        "Sekretariat menekan [📊 Excel]",
+        "<berkas: matriks-tindak-lanjut-2026-02-02.xlsx>",
+        "Sekretariat menekan [📄 PDF]",
+        "<berkas: matriks-tindak-lanjut-2026-02-02.pdf>",
+    )
+    _in_order(
+        told["Undangan untuk semua unit dalam satu PDF, siap dicetak dan dibagikan."],
+        "/undang",
+        "Sekretariat menekan [📄 Semua unit (PDF)]",
+        "<berkas: undangan.pdf>",
+        "85 undangan sekali pakai",
+    )
+
+
+def _in_order(text: str, *expected: str) -> None:
+    at = 0
+    for words in expected:
+        at = text.find(words, at)
+        assert at >= 0, f"“{words}” is not there, or too early, in:\n{text}"
+        at += len(words)

@@ -11,6 +11,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from simulator import Person, Refused, RunningSimulator, World
+from simulator.people import NotSeen
 from simulator.pictures import measure
 from simulator.rakorpem import BEGINNING, BUPATI, CAMAT, DINAS, SEKRETARIAT, StoryCast, demo_people, rakorpem
 from simulator.story import DATA, Actor, Pace, Step, Story, StoryFailed
@@ -99,6 +100,24 @@ async def test_story_fails_loudly_and_says_where(sim: RunningSimulator, camat: P
     assert printed[-1].startswith("\n✗ Langkah 1 tidak berhasil: Camat Air Joman tidak melihat")
 
 
+async def test_a_file_has_to_come_as_a_file_and_is_printed_by_name(
+    sim: RunningSimulator, camat: Person, bot: Bot
+) -> None:
+    printed: list[str] = []
+    Transcript(sim.world, printed.append)
+    actor = Actor(camat, BRISK)
+    camat.start()
+    await bot.send_document(camat.id, b"PK", filename="matriks.xlsx", caption="Matriks")
+    assert (await actor.sees_file(".xlsx", "matriks")).body["document"]["file_size"] == 2
+    assert printed[-1].strip() == "<berkas: matriks.xlsx>\n       Matriks"
+    with pytest.raises(NotSeen, match=r"tanpa berkas \.pdf"):
+        await actor.sees_file(".pdf", "matriks")
+    camat.mark()
+    await bot.send_message(camat.id, "Matriks tidak dapat dibuat")
+    with pytest.raises(NotSeen, match="Matriks tidak dapat dibuat"):
+        await actor.sees_file(".xlsx")
+
+
 async def test_silent_bot_fails_the_story(sim: RunningSimulator, camat: Person) -> None:
     async def waits() -> None:
         await Actor(camat, Pace(rest=0, patience=0.05)).sees("apa saja")
@@ -145,8 +164,8 @@ def test_the_demo_has_three_phones_that_hold_their_invites() -> None:
 
 def test_an_office_adds_steps_to_the_story() -> None:
     three, four = World(), World()
-    assert rakorpem(three, StoryCast("s", "c", "b")).progress()["total"] == 20
-    assert rakorpem(four, StoryCast("s", "c", "b", "d")).progress()["total"] == 22
+    assert rakorpem(three, StoryCast("s", "c", "b")).progress()["total"] == 24
+    assert rakorpem(four, StoryCast("s", "c", "b", "d")).progress()["total"] == 26
     assert four.story is not None
 
 
