@@ -24,6 +24,7 @@ from tests.engines import (  # noqa: F401  (fixtures)
     postgres_url,
     sqlite_template,
     sqlite_url,
+    statements_compiled_once,
 )
 
 # How long an example takes depends on what else the machine does; slowness is measured by benchmarks.

