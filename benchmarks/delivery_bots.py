@@ -89,6 +89,17 @@ async def _kawal(api_url: str, database_url: str) -> None:
     await database.close()
 
 
+def whole(api_url: str, database_url: str) -> None:
+    """`bot.py run`, with every handler and job."""
+    from bot import main
+
+    os.environ |= {
+        "KAWAL_TELEGRAM__TOKEN": TOKEN, "KAWAL_TELEGRAM__API_URL": api_url, "KAWAL_DATABASE__URL": database_url,
+        "KAWAL_FILES__DIRECTORY": os.environ["FOLDER"], "KAWAL_BACKUP__DIRECTORY": os.environ["FOLDER"],
+    }  # fmt: skip
+    main(["run", "--config", "config.example.toml"])
+
+
 def gather(api_url: str, _database_url: str) -> None:
     """What a script would do to tell many people something: everything at once."""
     asyncio.run(_gather(api_url, int(os.environ["MESSAGES"])))
@@ -109,6 +120,7 @@ BOTS = {
     "committing": committing,
     "committing-16": lambda api, database: committing(api, database, concurrent=16),
     "kawal": kawal,
+    "whole": whole,
     "gather": gather,
 }
 

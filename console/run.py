@@ -8,7 +8,9 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, TelegramError
@@ -16,19 +18,19 @@ from telegram.error import InvalidToken, TelegramError
 from clock import Clock, SystemClock
 from config import ConfigError, Settings
 from delivery import redaction
-from delivery.application import build_application
+from delivery.application import KawalApplication, build_application
 from delivery.engine import Delivery
 from delivery.files import fetch
 from delivery.pacing import Limits
 from delivery.process_lock import AlreadyRunning
 from delivery.telegram import KawalBot, build_bot
-from handlers import register
-from handlers.office import Office, open_office
-from jobs.schedule import Schedule
 from models.database import Database
 from models.people import Role, make_invite, members_in, post_for
 from models.schema import alone, upgrade
 from models.units import load_units
+
+if TYPE_CHECKING:
+    from handlers.office import Office
 
 log = logging.getLogger("kawal")
 
@@ -65,17 +67,27 @@ def asked_to_stop() -> asyncio.Event:
 
 async def _run(settings: Settings) -> None:
     stop = asked_to_stop()
-    async with running(settings, SystemClock()) as (database, office):
-        link = await first_admin_link(database, office)
-        print(
-            f"Kawal berjalan sebagai @{office.bot_username} ({settings.telegram.mode}). Ctrl-C untuk berhenti.",
-            flush=True,
-        )
-        if link is not None:
+    starting = asyncio.current_task()
+    # Telegram may be away for hours: who asks a bot to stop that doesn't run yet breaks off its start.
+    impatience = asyncio.create_task(stop.wait())
+    impatience.add_done_callback(lambda asked: starting and not asked.cancelled() and starting.cancel())
+    try:
+        async with running(settings, SystemClock()) as (database, office):
+            impatience.cancel()
+            link = await first_admin_link(database, office)
             print(
-                f"Belum ada admin. Yang pertama membuka tautan ini menjadi admin (berlaku 7 hari):\n{link}", flush=True
+                f"Kawal berjalan sebagai @{office.bot_username} ({settings.telegram.mode}). Ctrl-C untuk berhenti.",
+                flush=True,
             )
-        await stop.wait()
+            if link is not None:
+                print(
+                    f"Belum ada admin. Yang pertama membuka tautan ini menjadi admin (berlaku 7 hari):\n{link}",
+                    flush=True,
+                )
+            await stop.wait()
+    except asyncio.CancelledError:
+        if not stop.is_set():
+            raise
 
 
 @asynccontextmanager
@@ -90,20 +102,23 @@ async def running(
     database = await open_database(settings)
     try:
         bot = build_bot(token, settings.telegram.api_url)
-        username = await _introduce(bot)
-        office = open_office(settings, clock, username)
         application = build_application(bot)
-        register(application, office)
         settings.files.directory.mkdir(parents=True, exist_ok=True)
         webhook = settings.telegram.mode == "webhook"
         delivery = Delivery(
             database, clock, bot, application, settings.files.directory, APOLOGY, limits, polling=not webhook,
-            on_reign=partial(_tell_address, bot, settings) if webhook else None,
+            routed=False, on_reign=partial(_tell_address, bot, settings) if webhook else None,
         )  # fmt: skip
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(delivery)
+            # What was written to the bot is taken meanwhile: dealing with it needs the larger half of the program.
+            username, _ = await asyncio.gather(_introduce(bot), _load())
+            office = _open(application, settings, clock, username)
+            delivery.begin()
             if webhook or settings.monitoring.listen:
                 await stack.enter_async_context(_web(delivery, database, clock, settings))
+            from jobs.schedule import Schedule
+
             source = partial(fetch, bot)
             await stack.enter_async_context(
                 Schedule(database, settings, clock, source, delivery.wake, delivery.election, seconds=tick_seconds)
@@ -111,6 +126,21 @@ async def running(
             yield database, office
     finally:
         await database.close()
+
+
+async def _load() -> None:
+    for part in ("handlers", "handlers.office", "jobs.schedule"):
+        await asyncio.to_thread(import_module, part)
+
+
+def _open(application: KawalApplication, settings: Settings, clock: Clock, username: str) -> Office:
+    """Give the application its routes; returns what the handlers work with."""
+    from handlers import register
+    from handlers.office import open_office
+
+    office = open_office(settings, clock, username)
+    register(application, office)
+    return office
 
 
 async def _tell_address(bot: KawalBot, settings: Settings) -> None:

@@ -43,9 +43,10 @@ KEEP_INBOX_DAYS = 7
 class Delivery:
     """Everything between Telegram and the handlers, running while its `async with` block does.
 
-    `apology` is what a person reads when an update had to be set aside. With `polling=False` updates come by webhook,
-    and `on_reign` is what a process does on becoming the leader: it tells Telegram the address. Raises AlreadyRunning on entering when
-    another process has the SQLite database.
+    `apology` is what a person reads when an update had to be set aside. An application that is not `routed` yet gets its
+    routes while updates are taken already; they are dealt with from `begin` on. With `polling=False` updates come by
+    webhook, and `on_reign` is what a process does on becoming the leader: it tells Telegram the address. Raises
+    AlreadyRunning on entering when another process has the SQLite database.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Delivery:
         limits: Limits | None = None,
         *,
         polling: bool = True,
+        routed: bool = True,
         on_reign: Callable[[], Awaitable[None]] | None = None,
         timing: Timing | None = None,
     ) -> None:
@@ -79,6 +81,7 @@ class Delivery:
         # Where other processes may deal with what this one stores, they get their chance.
         take = self._workers[0].take if database.is_sqlite else None
         self._poller = Poller(database, clock, bot, self.on_stored, take=take) if polling else None
+        self._routed = routed
         self._on_reign = on_reign
         self._inbox_has_news = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -105,6 +108,11 @@ class Delivery:
         """Rows were added to the outbox: send what is due now rather than at the next look."""
         self._sender.wake()
 
+    def begin(self) -> None:
+        """The application has its routes: deal with what was taken, and with all that comes."""
+        for number, worker in enumerate(self._workers):
+            self._start(f"dispatcher {number}", partial(self._dispatch, worker))
+
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set. Raises InvalidToken when Telegram doesn't know the token."""
         async with self:
@@ -129,8 +137,8 @@ class Delivery:
         self._failed = asyncio.get_running_loop().create_future()
         self._start("election", self.election.run)
         self._start("leader", self._lead)
-        for number, worker in enumerate(self._workers):
-            self._start(f"dispatcher {number}", partial(self._dispatch, worker))
+        if self._routed:
+            self.begin()
         return self
 
     async def __aexit__(

@@ -24,7 +24,9 @@ from tests.delivery.conftest import StandingClock, until
 from tests.delivery.fake_telegram import FakeTelegram, error, message
 
 
-def echoing(database: Database, clock: StandingClock, telegram: FakeTelegram, folder: Path) -> Delivery:
+def echoing(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, folder: Path, *, routed: bool = True
+) -> Delivery:
     bot: KawalBot = telegram.bot()
     application = build_application(bot)
 
@@ -37,7 +39,7 @@ def echoing(database: Database, clock: StandingClock, telegram: FakeTelegram, fo
         )  # fmt: skip
 
     application.add_handler(MessageHandler(filters.TEXT, echo))
-    return Delivery(database, clock, bot, application, folder, "Mohon maaf.", Limits(overall=None))
+    return Delivery(database, clock, bot, application, folder, "Mohon maaf.", Limits(overall=None), routed=routed)
 
 
 async def until_answered(telegram: FakeTelegram, count: int) -> None:
@@ -55,6 +57,22 @@ async def test_every_message_is_answered_once_and_in_order(
     async with database.reading() as session:
         assert await session.scalar(select(func.count()).where(Incoming.state != "done")) == 0
         assert await session.scalar(select(func.count()).where(Outgoing.state != OutboxState.SENT)) == 0
+
+
+async def test_what_comes_before_the_routes_are_there_is_kept_and_dealt_with_then(
+    database: Database, clock: StandingClock, telegram: FakeTelegram, tmp_path: Path
+) -> None:
+    telegram.waiting_updates = [message(1, 7, "a"), message(2, 8, "b"), message(3, 7, "c")]
+    async with echoing(database, clock, telegram, tmp_path, routed=False) as delivery:
+        await until(lambda: not telegram.waiting_updates)
+        async with database.reading() as session:
+            states = (await session.scalars(select(Incoming.state))).all()
+        assert states == ["waiting"] * 3
+        assert telegram.said() == []
+        delivery.begin()
+        await until_answered(telegram, 3)
+    assert telegram.said(7) == ["dicatat: a", "dicatat: c"]
+    assert telegram.said(8) == ["dicatat: b"]
 
 
 async def test_it_starts_while_telegram_is_away_and_catches_up(

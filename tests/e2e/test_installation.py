@@ -127,6 +127,23 @@ async def test_a_wrong_setting_names_key_file_and_what_would_be_right(bot: BotPr
         assert words in printed
 
 
+async def test_a_token_that_telegram_does_not_know_is_said_so(bot: BotProcess) -> None:
+    status, printed = await bot.types(
+        "run", "--config", str(bot.config), environment={"KAWAL_TELEGRAM__TOKEN": "1:salah"}
+    )
+    assert status == 1
+    assert "telegram.token tidak dikenal Telegram" in printed
+    assert "Traceback" not in printed
+    assert "1:salah" not in printed
+
+
+async def test_who_stops_it_while_telegram_is_away_need_not_wait(bot: BotProcess) -> None:
+    bot.config.write_text(bot.config.read_text().replace(bot.simulator.url, "http://127.0.0.1:9"))
+    await bot.start(until="Telegram can't be reached")
+    async with asyncio.timeout(10):
+        await bot.stop()
+
+
 async def test_a_second_process_on_the_same_sqlite_is_refused(bot: BotProcess) -> None:
     await bot.start()
     status, printed = await bot.types("run", "--config", str(bot.config))
