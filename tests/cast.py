@@ -353,10 +353,10 @@ class Cast:
         exact = await session.get(Unit, unit)
         if exact is not None:
             return exact  # type: ignore[no-any-return]
-        for candidate in await session.scalars(select(Unit).order_by(Unit.position)):
-            if candidate.name.endswith(unit):
-                return candidate  # type: ignore[no-any-return]
-        raise AssertionError(f"no unit {unit!r}")
+        named = select(Unit).where(Unit.name.endswith(unit, autoescape=True)).order_by(Unit.position).limit(1)
+        found = await session.scalar(named)
+        assert found is not None, f"no unit {unit!r}"
+        return found  # type: ignore[no-any-return]
 
     async def member_row(self, person: Person) -> Member:
         async with self.database.reading() as session:

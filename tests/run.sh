@@ -3,6 +3,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-python3}
+# The tests start the bot as a process many times: each would compile all of it again.
+unset PYTHONDONTWRITEBYTECODE
 
 # A browser for the page's tests: the system's own, else Debian's when this may be installed, else Playwright's.
 if ! "$PYTHON" -m tests.browser.find_browser >/dev/null 2>&1; then
