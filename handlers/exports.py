@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from handlers.lookups import meeting_named, programme_named
+from handlers.finding import near, scope_named
 from handlers.turn import Refused, Turn
 from models.evidence import weight
 from models.listing import Viewer, page_of, tasks_in
@@ -13,6 +11,7 @@ from models.papers import OrderState, PaperOrder, order_paper
 from models.scopes import Scope, named, read_scope
 from presentation.archive import MOST_PARTS, PART_LIMIT, Layout
 from presentation.exports import export_choice, scope_label
+from presentation.keyboards import button
 from presentation.mail import Content
 from presentation.progress import cancelled, order_subject, under_way
 from understanding.spans import quarter_of, read_span
@@ -22,13 +21,14 @@ FORMATS = {"xlsx": "matrix_xlsx", "pdf": "matrix_pdf"}
 
 async def export(turn: Turn) -> None:
     """`/ekspor [rapat|program|unit] [periode]`: what can be taken home of it; alone the current meeting's."""
-    words = turn.words.strip()
-    if words:
-        scope = await _scope_of(turn, words)
-    else:
-        meeting = await current_meeting(turn.session)
-        scope = Scope(meeting=meeting.id) if meeting else Scope()
-    await turn.mail.say(turn.member, await _choice(turn, scope))
+    words = " ".join(turn.words.split())
+    meeting = await current_meeting(turn.session)
+    scope = await scope_named(turn, words) if words else Scope(meeting=meeting.id if meeting else None)
+    if scope is not None:
+        await turn.mail.say(turn.member, await _choice(turn, scope))
+        return
+    choices = [[button(label, "export", found.code)] for label, found in await near(turn, words)]
+    await turn.say("export_which", choices, wanted=words, near=choices)
 
 
 async def choose(turn: Turn) -> None:
@@ -102,26 +102,6 @@ async def _others(turn: Turn, shown: Scope) -> list[tuple[str, Scope]]:
         found.append((span.label, Scope(period=(span.first, span.last))))
     found.append(("Semua tahun ini", Scope()))
     return [(label, scope) for label, scope in found if scope != shown]
-
-
-async def _scope_of(turn: Turn, words: str) -> Scope:
-    meeting = await meeting_named(turn, words)
-    if meeting is not None:
-        return Scope(meeting=meeting.id)
-    span, rest = read_span(words, turn.now.astimezone(turn.zone).date())
-    scope = Scope(period=(span.first, span.last) if span else None)
-    if not rest:
-        return scope
-    match = turn.office.units.find(rest)
-    if match.code is not None:
-        return replace(scope, unit=match.code)
-    programme = await programme_named(turn, rest, roughly=True)
-    if programme is not None:
-        return replace(scope, programme=programme.tag)
-    raise Refused(
-        f"“{rest[:60]}” belum kami kenal. Contoh: /ekspor Air Joman, /ekspor cetak sawah, /ekspor Januari 2026, "
-        "/ekspor Air Joman triwulan I, atau /ekspor saja."
-    )
 
 
 def _scope(turn: Turn, code: str) -> Scope:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from handlers.turn import Refused, Turn
+from handlers.finding import near_units
+from handlers.turn import Over, Refused, Turn
 from models.assignments import Assignment
 from models.letters import HIGHEST, WarningLetter, chain, letters_to, standing_draft
 from models.listing import Viewer, tasks_in
@@ -15,6 +16,7 @@ from models.reports import Verification
 from models.scopes import Scope
 from models.standing import standing
 from models.units import Unit, all_units
+from presentation.keyboards import button
 from presentation.letters import letters_list, letters_of_unit
 from presentation.mail import Content
 from presentation.print.formats import roman
@@ -54,10 +56,12 @@ async def letters(turn: Turn) -> None:
         await turn.mail.say(turn.member, await _list(turn, 0))
         return
     span, rest = read_span(words, turn.now.astimezone(turn.zone).date())
-    match = turn.office.units.find(rest)
-    if match.code is None:
-        raise Refused(f"Unit “{rest[:60]}” belum kami kenal. Contoh: /surat Air Joman, atau /surat saja.")
-    unit = await _unit(turn, match.code)
+    code = turn.office.units.find(rest).code
+    if code is None:
+        choices = [[button(label, "letters_of", found.unit)] for label, found in near_units(turn, rest)]
+        await turn.say("unit_which", choices, wanted=rest, near=choices, example="/surat Air Joman")
+        return
+    unit = await _unit(turn, code)
     if span is not None:
         await _order_record(turn, unit, span)
         await turn.say("being_made", what="Berita acara")
@@ -191,7 +195,7 @@ async def _letter(turn: Turn, identity: str) -> WarningLetter:
     known = identity.isdecimal() and len(identity) < 10
     letter = await turn.session.get(WarningLetter, int(identity)) if known else None
     if letter is None:
-        raise Refused("Surat ini tidak ditemukan. Silakan mulai lagi dengan /surat.")
+        raise Over("Surat ini tidak ditemukan. Silakan mulai lagi dengan /surat.")
     return letter
 
 

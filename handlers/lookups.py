@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import true
 
+from handlers.finding import (
+    directive_numbered,
+    kind_named,
+    named,
+    near,
+    number_in,
+    report_numbered,
+    scope_named,
+)
 from handlers.rights import Deed, Scope, scope_of
 from handlers.turn import Refused, Turn
 from models.assignments import Assignment
 from models.listing import STATES, Viewer, directives_in, page_of, tasks_in, tasks_with
-from models.lookups import assignments_of, directive_by_number, directives_of_meeting, filed_reports, verifications_of
+from models.lookups import assignments_of, directives_of_meeting, filed_reports, verifications_of
 from models.meetings import Meeting, current_meeting, latest_meetings
 from models.notes import notes_on
 from models.rapor import published_weeks
 from models.report_cards import last_reply
-from models.reports import Report
 from models.scopes import Scope as About
-from models.scopes import named, read_scope
+from models.scopes import named as names_of
+from models.scopes import read_scope
 from models.standing import Standing, standing
 from models.units import Programme, Unit, all_programmes, all_units
 from presentation.lookups import (
     PER_PAGE,
     STATE_NAMES,
     assignment_list,
+    beside,
     directive_list,
     group_rollup,
     meeting_list,
+    not_found,
     overview,
     programme_list,
+    searchable,
     state_buttons,
     statuses,
     unit_groups,
@@ -39,6 +52,11 @@ from presentation.places import OVERVIEW, Place, above, place, read_place
 from presentation.units import unit_buttons, unit_head
 from presentation.views import TaskStory, directive_view, task_view
 
+LONGEST_NAME = 60
+"""Characters of a message without a command that may be the name of something."""
+_ASKS = re.compile(r"(?:pantau|cari|lihat|cek|status)\s+(?=\S)", re.IGNORECASE)
+"""How somebody asks who has forgotten the stroke of the command."""
+
 
 async def watch(turn: Turn) -> None:
     """`/pantau [unit|program|rapat|kata|nomor]`; in a group: how the current meeting's directives stand."""
@@ -47,6 +65,20 @@ async def watch(turn: Turn) -> None:
         return
     words = " ".join(turn.words.split())
     await turn.mail.say(turn.member, await _found(turn, words) if words else await _overview(turn))
+
+
+async def unprompted(turn: Turn) -> bool:
+    """A name or number without the command, from somebody who looks at everything. Says whether it was one."""
+    turn.deed = Deed.LOOK
+    words = " ".join(turn.words.split()).strip(" ?.!")
+    asked = _ASKS.match(words)
+    if scope_of(turn.member, Deed.LOOK) != Scope.ALL or not words or len(words) > LONGEST_NAME:
+        return False
+    known = asked or await _numbered(turn, words) or kind_named(turn, words) or await named(turn, words)
+    if not known:
+        return False
+    await turn.mail.say(turn.member, await _found(turn, words[asked.end() :] if asked else words))
+    return True
 
 
 async def search_page(turn: Turn) -> None:
@@ -60,8 +92,13 @@ async def overview_here(turn: Turn) -> None:
 
 
 async def late(turn: Turn) -> None:
-    """`/terlambat`, longest first."""
-    await turn.mail.say(turn.member, await _tasks(turn, "late", About(), 0))
+    """`/terlambat [unit|program|rapat]`, longest first."""
+    words = " ".join(turn.words.split())
+    about = await scope_named(turn, words) if words else About()
+    if about is None:
+        await turn.mail.say(turn.member, not_found(words, await near(turn, words), turn.now, turn.zone))
+        return
+    await turn.mail.say(turn.member, await _tasks(turn, "late", about, 0))
 
 
 async def late_page(turn: Turn) -> None:
@@ -149,27 +186,59 @@ async def task(turn: Turn) -> None:
 
 
 async def _found(turn: Turn, words: str) -> Content:
-    """What the words name: a directive's or report's number, a unit, a programme, a meeting; else what holds them."""
-    directive = await directive_by_number(turn.session, words, turn.member)
-    if directive is not None:
-        return await _directive(turn, directive.id, 0, OVERVIEW)
-    report = await _report_numbered(turn, words)
+    """What the words name: a directive's or report's number, a unit, a programme, a meeting; else what holds them.
+
+    A name that several things have shows the first with tasks, and a button to each of the others.
+    """
+    numbered = await _numbered(turn, words)
+    if numbered is not None:
+        return numbered
+    kind = kind_named(turn, words)
+    if kind is not None and not _own_only(turn):
+        counts, every = await _standing(turn), await all_units(turn.session)
+        return unit_list(kind, every, counts, 0, turn.now, turn.zone)
+    ways = await named(turn, words)
+    sizes = {scope: await _size(turn, scope) for _, scope in ways}
+    holding = (await page_of(turn.session, tasks_with(_viewer(turn), words), 0, 1))[0]
+    best = next((scope for _, scope in ways if sizes[scope]), None)
+    if best is None and not holding:
+        # Nothing to show by this name: one that is nearly written so, or the empty list of the named one.
+        ways = ways or await near(turn, words)
+        if len(ways) != 1:
+            return not_found(words, ways, turn.now, turn.zone)
+        best = ways[0][1]
+    if best is None:
+        return await _search(turn, words, 0)
+    others = [one for one in ways if one[1] != best and sizes.get(one[1])]
+    more = words if holding > sizes.get(best, 0) else ""
+    return beside(await _scope(turn, best), others, more)
+
+
+async def _numbered(turn: Turn, words: str) -> Content | None:
+    """The directive or report whose number the words are; a number in full that isn't there is said not to be."""
+    found = await directive_numbered(turn, words)
+    if found is not None:
+        return await _directive(turn, found.id, 0, OVERVIEW)
+    report = await report_numbered(turn, words)
     if report is not None:
         return await _task(turn, str(report.assignment_id), OVERVIEW)
-    match = turn.office.units.find(words)
-    if match.code is not None:
-        return await _unit(turn, match.code, 0)
-    programme = await programme_named(turn, words)
-    if programme is not None:
-        return await _programme(turn, programme.tag, 0)
-    meeting = await meeting_named(turn, words)
-    if meeting is not None:
-        return await _directives(turn, f"🗓 {meeting.title}", About(meeting=meeting.id), 0)
-    if not (await page_of(turn.session, tasks_with(_viewer(turn), words), 0, 1))[0]:
-        programme = await programme_named(turn, words, roughly=True)
-        if programme is not None:
-            return await _programme(turn, programme.tag, 0)
-    return await _search(turn, words, 0)
+    number = number_in(words)
+    return not_found(number, [], turn.now, turn.zone) if number else None
+
+
+async def _size(turn: Turn, about: About) -> int:
+    """How many tasks of it this person may see."""
+    return (await _standing(turn, about)).overall.total
+
+
+async def _scope(turn: Turn, about: About) -> Content:
+    """The view of a unit, a programme or a meeting."""
+    if about.unit is not None:
+        return await _unit(turn, about.unit, 0)
+    if about.programme is not None:
+        return await _programme(turn, about.programme, 0)
+    found = await turn.session.get_one(Meeting, about.meeting)
+    return await _directives(turn, f"🗓 {found.title}", about, 0)
 
 
 async def _overview(turn: Turn) -> Content:
@@ -177,15 +246,14 @@ async def _overview(turn: Turn) -> Content:
 
 
 async def _search(turn: Turn, words: str, page: int) -> Content:
-    # A colon parts the arguments of a button, a wave those of a way back.
-    words = " ".join(words.replace(":", " ").replace("~", " ").split())
+    words = searchable(words)
     total, page, found = await page_of(turn.session, tasks_with(_viewer(turn), words), page, PER_PAGE)
     title = f"Pencarian “{words[:40]}”"
     return assignment_list(title, found, total, page, turn.now, turn.zone, place("search", words))
 
 
 async def _tasks(turn: Turn, state: str, about: About, page: int) -> Content:
-    names = await named(turn.session, about)
+    names = await names_of(turn.session, about)
     if names is None:
         raise Refused("Daftar ini tidak dikenal. Silakan cari dengan /pantau.")
     total, page, found = await page_of(turn.session, tasks_in(_viewer(turn), state, about), page, PER_PAGE)
@@ -199,6 +267,8 @@ async def _unit(turn: Turn, code: str, page: int) -> Content:
     found = await turn.session.get(Unit, code)
     if found is None:
         raise Refused("Unit ini tidak ditemukan. Silakan cari dengan /pantau.")
+    if _own_only(turn) and code not in turn.member.unit_codes:
+        raise Refused("Tugas unit lain tidak ditampilkan di sini. Tugas unit sendiri: /tugas")
     about = About(unit=code)
     tally = (await _standing(turn, about)).overall
     total, page, tasks = await page_of(turn.session, tasks_in(_viewer(turn), "all", about), page, PER_PAGE)
@@ -255,35 +325,6 @@ async def _watch_in_group(turn: Turn) -> None:
         for one in await directives_of_meeting(turn.session, meeting, None)
     ]
     await turn.mail.say(turn.chat_id, group_rollup(meeting, found, turn.now, turn.zone))
-
-
-async def programme_named(turn: Turn, words: str, *, roughly: bool = False) -> Programme | None:
-    """The programme of this name, tag or word of the secretariat's list; `roughly`: also one that the words point to."""
-    wanted = words.casefold()
-    tag = turn.office.programmes.tag_of(words) if roughly else ""
-    for one in turn.office.programmes:
-        if wanted in (one.tag, one.name.casefold(), *one.words, *one.hints):
-            tag = one.tag
-            break
-    return await turn.session.get(Programme, tag) if tag and tag != "lainnya" else None
-
-
-async def meeting_named(turn: Turn, words: str) -> Meeting | None:
-    """The newest meeting whose title begins with these words."""
-    wanted = words.casefold()
-    for one in await latest_meetings(turn.session):
-        if len(wanted) > 3 and one.title.casefold().startswith(wanted):
-            return one
-    return None
-
-
-async def _report_numbered(turn: Turn, words: str) -> Report | None:
-    """The report "L-113", as receipts name it."""
-    letter, _, number = words.upper().partition("-")
-    if letter != "L" or not number.isdecimal() or len(number) > 9:
-        return None
-    report = await turn.session.get(Report, int(number))
-    return report if report is not None and report.assignment_id is not None else None
 
 
 def _viewer(turn: Turn) -> Viewer:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from handlers.finding import near_units
 from handlers.lookups import unit_kinds
 from handlers.rights import Deed, Scope, scope_of
-from handlers.turn import Refused, Turn
+from handlers.turn import Over, Refused, Turn
 from models.papers import order_paper
 from models.rapor import Rapor, rapor_of
 from models.report_cards import card_of, reply
 from models.units import Unit
+from presentation.keyboards import button
 from presentation.mail import Content
 from presentation.rapor import rapor_message
 
@@ -19,10 +21,12 @@ async def rapor(turn: Turn) -> None:
     """`/rapor [unit]`: the own unit's; for pimpinan, pemantau and the secretariat the unit that is named."""
     words = turn.words.strip()
     if words:
-        match = turn.office.units.find(words)
-        if match.code is None:
-            raise Refused(f"Unit “{words[:60]}” belum kami kenal. Contoh: /rapor Air Joman, /rapor Dinas Pertanian.")
-        codes = [match.code]
+        code = turn.office.units.find(words).code
+        if code is None:
+            choices = [[button(label, "rapor", found.unit)] for label, found in near_units(turn, words)]
+            await turn.say("unit_which", choices, wanted=words, near=choices, example="/rapor Air Joman")
+            return
+        codes = [code]
     else:
         codes = sorted(turn.member.unit_codes)
     if not codes:
@@ -57,17 +61,14 @@ async def receive_reply(turn: Turn) -> None:
     unit = await _own_unit(turn, str((turn.dialogue.about if turn.dialogue else {}).get("unit", "")))
     found = await _rapor(turn, unit)
     _must_be_open(turn, found)
-    text = turn.words.strip()
-    if not text:
-        raise Refused("Mohon tulis hak jawabnya dengan kata-kata. Untuk meninggalkan: /batal")
-    if len(text) > LONGEST:
-        raise Refused(f"Hak jawab ini {len(text)} huruf; mohon diringkas menjadi paling banyak {LONGEST} huruf.")
+    text = turn.brief_words(LONGEST, "hak jawabnya")
     before = await card_of(turn.session, unit.code, found.week)
     turn.audit("unit_reply", f"unit:{unit.code}", before={"reply": before.reply} if before else None,
                after={"week": found.week, "reply": text})  # fmt: skip
     await reply(turn.session, unit, found.week, text, by=turn.member, now=turn.now, zone=turn.zone)
     await turn.stop_waiting()
     await turn.say("unit_reply_kept", unit=unit, planned=found.planned)
+    await turn.say_left_out(as_report=True)
 
 
 async def _message(turn: Turn, unit: Unit) -> Content:
@@ -86,9 +87,7 @@ def _is_open(turn: Turn, found: Rapor) -> bool:
 
 def _must_be_open(turn: Turn, found: Rapor) -> None:
     if not _is_open(turn, found):
-        raise Refused(
-            "Hak jawab untuk ringkasan hari ini sudah ditutup. Silakan jawab setelah ringkasannya disampaikan."
-        )
+        raise Over("Hak jawab untuk ringkasan hari ini sudah ditutup. Silakan jawab setelah ringkasannya disampaikan.")
 
 
 async def _unit(turn: Turn, code: str) -> Unit:
@@ -104,7 +103,7 @@ async def _unit(turn: Turn, code: str) -> Unit:
 async def _own_unit(turn: Turn, code: str) -> Unit:
     unit = await _unit(turn, code)
     if code not in turn.member.unit_codes:
-        raise Refused("Hak jawab hanya dapat diberikan oleh unit itu sendiri.")
+        raise Over("Hak jawab hanya dapat diberikan oleh unit itu sendiri.")
     return unit
 
 

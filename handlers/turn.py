@@ -32,6 +32,10 @@ class Refused(Exception):
         self.words = words
 
 
+class Over(Refused):
+    """What the bot asked for has been settled or taken away meanwhile, so it doesn't wait for it any longer."""
+
+
 class Forbidden(Refused):
     """The person may not do this on `subject`; it is put on record. What isn't there is refused in the same words."""
 
@@ -105,6 +109,21 @@ class Turn:
     def answer(self, toast: str, *, alert: bool = False) -> None:
         """The word shown on the pressed button."""
         self.toast, self.toast_is_alert = toast, alert
+
+    async def say_left_out(self, *, as_report: bool = False) -> None:
+        """Tell that a photo or file that came with the words went nowhere; `as_report`: and how it would be kept."""
+        if self.message.effective_attachment is not None:
+            await self.say("left_out", as_report=as_report)
+
+    def brief_words(self, longest: int, what: str) -> str:
+        """The words of the message. Raises Refused when there are none, or more characters than what is kept of it."""
+        text = self.words.strip()
+        if not text:
+            raise Refused(f"Mohon tulis {what} dengan kata-kata. Untuk meninggalkan: /batal")
+        if len(text) > longest:
+            length = f"{len(text):,}".replace(",", ".")
+            raise Refused(f"Pesan ini {length} huruf; mohon diringkas menjadi paling banyak {longest} huruf.")
+        return text
 
     async def wait_for(self, step: str, **about: Any) -> None:
         """Take the person's next message as the answer to this."""

@@ -70,7 +70,7 @@ def tasks_in(viewer: Viewer, state: str, scope: Scope) -> Select[Assignment]:
 
 
 def tasks_with(viewer: Viewer, words: str) -> Select[Assignment]:
-    """Assignments in which every word occurs, in the directive, the unit's name or the meeting's title; newest first."""
+    """Assignments in which every word occurs, newest first: in the directive, what holds it up, its unit or meeting."""
     query = (
         select(Assignment)
         .join(Directive)
@@ -79,7 +79,7 @@ def tasks_with(viewer: Viewer, words: str) -> Select[Assignment]:
         .where(visible_to(viewer.member), viewer.only, Directive.state == DirectiveState.SENT)
     )
     for word in words.split()[:8]:
-        places = (Directive.text, Unit.name, Meeting.title)
+        places = (Directive.text, Unit.name, Meeting.title, Assignment.obstacle, Assignment.help_from)
         query = query.where(or_(*(place.icontains(word, autoescape=True) for place in places)))
     return query.order_by(Directive.id.desc(), Assignment.id)
 

@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 from models.assignments import FINISHED, Assignment, Status
 from models.directives import Directive
 from models.meetings import Meeting
+from models.scopes import Scope
 from models.standing import Colour, Standing, Tally, colour_of
 from models.units import GROUP_NAMES, Programme, Unit
 from presentation.chat import brief, render
 from presentation.keyboards import Button, Keyboard, button, pages, rows
 from presentation.mail import Content
-from presentation.places import OVERVIEW, Place
+from presentation.places import OVERVIEW, Place, above, place
 
 PER_PAGE = 8
 Item = TypeVar("Item")
@@ -96,6 +97,26 @@ def assignment_list(
     # Words that are too long for a button's data are not paged: the list says to narrow the search.
     turning = pages(here.verb, page, last_page(total), *here.arguments) if code else []
     return Content(text, [*rows(open_one, 4), turning, *extra, [back.back()]])
+
+
+def not_found(wanted: str, near: Sequence[tuple[str, Scope]], now: datetime, zone: ZoneInfo) -> Content:
+    """Nothing is called so: what may have been meant, as buttons, or how to search."""
+    keyboard = [[above(scope).back(label)] for label, scope in near]
+    return Content(render("not_found", wanted=wanted, near=near, now=now, zone=zone), [*keyboard, [OVERVIEW.back()]])
+
+
+def beside(shown: Content, others: Sequence[tuple[str, Scope]], words: str) -> Content:
+    """A view with buttons to what else goes by the same name, and to everything in which the words occur."""
+    more = [[above(scope).back(label)] for label, scope in others]
+    search = place("search", searchable(words), 0)
+    if words and search.code:
+        more.append([search.back(f"🔎 Semua dengan kata “{brief(words, 30)}”")])
+    return Content(shown.text, [*shown.keyboard[:-1], *more, *shown.keyboard[-1:]])
+
+
+def searchable(words: str) -> str:
+    """Without what a button's data is parted by: a colon its arguments, a wave those of a way back."""
+    return " ".join(words.replace(":", " ").replace("~", " ").split())
 
 
 def directive_list(

@@ -267,3 +267,17 @@ def test_a_folders_name_is_taken_by_every_system() -> None:
     assert safe("../../etc/passwd") == "etc passwd"
     assert safe(" . ") == "tanpa nama"
     assert len(safe("kata " * 40)) <= 60
+
+
+async def test_a_misspelt_unit_is_offered_for_export_rapor_and_letters(cast: Cast) -> None:
+    secretary = await cast.sekretariat()
+    await cast.directive("Mendata lahan", ["Kecamatan Air Joman"])
+    for command, shown in (("/ekspor", "Matriks tindak lanjut"), ("/rapor", "Rapor"), ("/surat", "Surat")):
+        await secretary.says(f"{command} air jman")
+        offer = secretary.last
+        assert "Mungkin yang dimaksud" in offer.text
+        await secretary.presses("🏛 Kecamatan Air Joman", on=offer)
+        assert shown in offer.text
+        assert "Kecamatan Air Joman" in offer.text
+    await secretary.says("/ekspor qwertz")
+    assert "Contoh: /ekspor Air Joman" in secretary.reads()

@@ -127,3 +127,84 @@ async def test_every_view_has_a_way_on_or_back(cast: Cast) -> None:
 
 def _leads_back(shown: Shown) -> bool:
     return any(label.startswith(("⬅️", "⬆️")) for label in shown.labels) or "🔢 Per status" in shown.labels
+
+
+async def test_misspelt_names_are_found(cast: Cast) -> None:
+    bupati = await many(cast)
+    await bupati.says("/pantau cetak sawh")
+    assert "🎯 Cetak sawah rakyat · 9 arahan" in bupati.reads()
+    await bupati.says("/pantau air jman")
+    offer = bupati.last
+    assert "Mungkin yang dimaksud" in offer.text
+    await bupati.presses("🏛 Kecamatan Air Joman", on=offer)
+    assert "Kecamatan Air Joman · 11 tugas" in offer.text
+    await bupati.says("/pantau qwertz")
+    assert "nama unit, program, sebagian kata arahannya, atau nomornya" in bupati.reads()
+    assert bupati.last.labels == ["⬅️ Kembali"]
+
+
+async def test_a_number_is_found_among_words_or_short(cast: Cast) -> None:
+    bupati = await many(cast)
+    for words in ("2026-01-07", "no. 2026-01-07", "arahan 2026-1-7", "7", "nomor 7", "arahan no. 7"):
+        await bupati.says(f"/pantau {words}")
+        assert "Arahan 2026-01-07" in bupati.reads(), words
+        cast.clock.at += timedelta(minutes=1)
+    await bupati.says("/pantau 2026-01-99")
+    assert "Tidak ada yang sesuai dengan “2026-01-99”" in bupati.reads()
+
+
+async def test_a_kind_of_units_is_a_list_of_them(cast: Cast) -> None:
+    bupati = await many(cast)
+    for words in ("camat", "seluruh camat", "kecamatan"):
+        await bupati.says(f"/pantau {words}")
+        assert bupati.last.labels == ["Air Joman", "Meranti", "⬅️ Kembali"], words
+    await bupati.says("/pantau puskesmas")
+    assert "Belum ada tugas" in bupati.reads()
+
+
+async def test_what_has_tasks_comes_before_what_has_none_of_the_same_name(cast: Cast) -> None:
+    bupati = await many(cast)
+    await bupati.says("/pantau koperasi")
+    assert "🎯 Koperasi Merah Putih · 1 arahan" in bupati.reads(), "the Dinas Koperasi has nothing to do"
+    await cast.directive("Memeriksa izin toko", ["kopdagrin"], due=wib("2026-02-20 23:59"))
+    await bupati.says("/pantau koperasi")
+    assert "Dinas Koperasi" in bupati.last.text
+    await bupati.presses("🎯 Koperasi Merah Putih", on=bupati.last)
+    assert "Melatih pengurus koperasi" in bupati.last.text
+
+
+async def test_what_holds_a_task_up_is_searched_too(cast: Cast) -> None:
+    bupati = await many(cast)
+    await bupati.says("/pantau alat berat")
+    assert "blok 3" in bupati.reads()
+
+
+async def test_terlambat_of_a_unit_or_programme(cast: Cast) -> None:
+    bupati = await many(cast)
+    await bupati.says("/terlambat Air Joman")
+    assert "🔴 Terlambat · Kecamatan Air Joman · 9 tugas" in bupati.reads()
+    await bupati.says("/terlambat koperasi merah putih")
+    assert "🔴 Terlambat · Koperasi Merah Putih" in bupati.last.text
+    assert "Tidak ada yang sesuai" in bupati.last.text
+    await bupati.says("/terlambat qwertz")
+    assert "Tidak ada yang sesuai dengan “qwertz”" in bupati.reads()
+
+
+async def test_pimpinan_need_no_command_to_look_something_up(cast: Cast) -> None:
+    bupati = await many(cast)
+    for words, shown in (("Air Joman", "Kecamatan Air Joman · 11 tugas"), ("pantau cetak sawah", "9 arahan"),
+                         ("2026-01-10?", "Arahan 2026-01-10"), ("Cari pengurus", "Melatih pengurus")):  # fmt: skip
+        await bupati.says(words)
+        assert shown in bupati.reads(), words
+    await bupati.says("terima kasih")
+    assert "belum kami pahami" in bupati.reads()
+
+
+async def test_who_may_not_export_is_offered_no_workbook(cast: Cast) -> None:
+    watcher = await cast.member(Role.PEMANTAU, "asisten-ekbang")
+    bupati = await many(cast)
+    for person, offered in ((watcher, False), (bupati, True)):
+        await person.says("/ringkasan")
+        await cast.papers_are_made()
+        assert "Keadaan Senin, 26 Januari 2026 pukul 09.00 WIB" in person.last.text
+        assert ("📊 Excel" in person.last.labels) is offered
