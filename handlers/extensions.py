@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from handlers.turn import Refused, Turn
+from handlers.turn import Over, Refused, Turn
 from models.assignments import Assignment, NotAllowed, Status
 from models.people import Member, Role, members_in, members_of_units
 from models.reports import Extension
@@ -14,6 +14,9 @@ from presentation.cards import redraw_assignment
 from presentation.desk import extension_card, extension_subject
 from presentation.keyboards import button
 from understanding.deadlines import Deadline, ImpossibleDate, find_deadline
+
+LONGEST_REASON = 600
+"""Characters, so that the whole reason stands on the card of whoever decides."""
 
 
 async def ask(turn: Turn) -> None:
@@ -28,6 +31,7 @@ async def receive(turn: Turn) -> None:
     """The date, with the reason or without."""
     assignment = await turn.assignment((turn.dialogue.about if turn.dialogue else {}).get("assignment", 0))
     await _may_ask(turn, assignment)
+    turn.brief_words(LONGEST_REASON, "sampai kapan dan alasannya")
     found = _date_in(turn, assignment)
     reason = _reason_in(turn.words, found)
     if not reason:
@@ -44,9 +48,8 @@ async def receive_reason(turn: Turn) -> None:
     about = turn.dialogue.about if turn.dialogue else {}
     assignment = await turn.assignment(about.get("assignment", 0))
     await _may_ask(turn, assignment)
-    if not turn.words.strip():
-        raise Refused("Mohon tulis alasannya dengan kata-kata, misalnya: lahan masih tergenang.")
-    await _request(turn, assignment, datetime.fromisoformat(about["until"]), about["has_time"], turn.words.strip())
+    reason = turn.brief_words(LONGEST_REASON, "alasannya")
+    await _request(turn, assignment, datetime.fromisoformat(about["until"]), about["has_time"], reason)
 
 
 async def offer(turn: Turn, assignment: Assignment, until: datetime | None, words: str) -> None:
@@ -105,20 +108,19 @@ async def refuse(turn: Turn) -> None:
     """The reason of a refusal."""
     turn.arguments = (str((turn.dialogue.about if turn.dialogue else {}).get("extension", "")),)
     extension = await _undecided(turn)
-    if not turn.words.strip():
-        raise Refused("Mohon tulis alasannya dengan kata-kata, agar unit memahaminya.")
-    extension.answer = turn.words.strip()
+    extension.answer = turn.brief_words(LONGEST_REASON, "alasannya")
     _decide(turn, extension, granted=False)
     turn.audit("refuse_extension", f"assignment:{extension.assignment_id}", after={"reason": extension.answer})
     await turn.stop_waiting()
     await turn.say("plain", text="Penolakan dicatat dan disampaikan kepada unit.")
+    await turn.say_left_out()
     await _tell(turn, extension)
 
 
 async def _request(turn: Turn, assignment: Assignment, until: datetime, has_time: bool, reason: str) -> None:
     extension = Extension(
         assignment=assignment, asked_by=turn.member.id, asked_at=turn.now, until=until, until_has_time=has_time,
-        due_before=assignment.due_at, reason=reason[:1000],
+        due_before=assignment.due_at, reason=reason[:LONGEST_REASON],
     )  # fmt: skip
     turn.session.add(extension)
     await turn.session.flush()
@@ -127,6 +129,8 @@ async def _request(turn: Turn, assignment: Assignment, until: datetime, has_time
         "ask_extension", f"assignment:{assignment.id}", after={"until": until.isoformat(), "reason": reason[:200]}
     )
     await turn.say("extension_asked", extension=extension, assignment=assignment, directive=assignment.directive)
+    if turn.update.callback_query is None:
+        await turn.say_left_out(as_report=True)
     content = extension_card(extension, turn.member, turn.now, turn.zone)
     for member in await members_in(turn.session, Role.SEKRETARIAT):
         await turn.mail.show(extension_subject(extension), member, content)
@@ -138,9 +142,9 @@ async def _may_ask(turn: Turn, assignment: Assignment) -> None:
     if assignment.status == Status.SUBMITTED:
         raise NotAllowed("already_submitted")
     if assignment.due_at is None:
-        raise Refused("Tugas ini tanpa tenggat, jadi perpanjangan tidak diperlukan.")
+        raise Over("Tugas ini tanpa tenggat, jadi perpanjangan tidak diperlukan.")
     if await _pending(turn, assignment) is not None:
-        raise Refused("Permohonan perpanjangan sebelumnya masih menunggu keputusan Sekretariat.")
+        raise Over("Permohonan perpanjangan sebelumnya masih menunggu keputusan Sekretariat.")
 
 
 async def _pending(turn: Turn, assignment: Assignment) -> Extension | None:
@@ -185,12 +189,12 @@ async def _undecided(turn: Turn) -> Extension:
     identity = turn.arguments[0] if turn.arguments else ""
     extension = await turn.session.get(Extension, int(identity)) if identity.isdecimal() else None
     if extension is None:
-        raise Refused("Permohonan ini tidak ditemukan. Yang menunggu: /verifikasi.")
+        raise Over("Permohonan ini tidak ditemukan. Yang menunggu: /verifikasi.")
     await turn.assignment(extension.assignment_id)
     if extension.granted is not None:
-        raise Refused("Permohonan ini sudah diputuskan.")
+        raise Over("Permohonan ini sudah diputuskan.")
     if extension.asked_by == turn.member.id:
-        raise Refused("Permohonan sendiri tidak dapat diputuskan sendiri. Mohon anggota Sekretariat yang lain.")
+        raise Over("Permohonan sendiri tidak dapat diputuskan sendiri. Mohon anggota Sekretariat yang lain.")
     return extension
 
 

@@ -134,7 +134,7 @@ async def _close_question(turn: Turn, draft: Directive) -> None:
 
 
 def _question(draft: Directive) -> str:
-    return f"question:{draft.id}"
+    return f"draft_question:{draft.id}"
 
 
 def reference_of(turn: Turn, minutes: Minutes) -> datetime:

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from rapidfuzz import fuzz
 from sqlalchemy import select
 
 from handlers import extensions, finishing
 from handlers.evidence import Attachment, attach, attachment_of
-from handlers.turn import Refused, Turn
+from handlers.finding import number_in
+from handlers.turn import Over, Refused, Turn
 from models.assignments import WORKING, Assignment, NotAllowed, Status
 from models.lookups import evidence_of, filed_reports, open_assignments
 from models.mailbox import Card
-from models.people import Role
-from models.reports import Report, ReportState
+from models.reports import Note, Report, ReportState
 from presentation.cards import redraw_assignment
-from presentation.keyboards import button
-from presentation.receipts import choose_task, receipt, report_subject
+from presentation.desk import send_verification
+from presentation.receipts import choose_task, ends_asking, is_question, receipt, report_subject, which_task
 from understanding.progress import Progress, read_progress
 
 BELONGS_TOGETHER = timedelta(minutes=15)
 """Photos without words that follow a report within this time are its evidence."""
+ASKED_AGAIN = timedelta(days=14)
+MOST_ASKED_AGAIN = 5
 
 
 async def ask(turn: Turn) -> None:
@@ -42,7 +43,10 @@ async def ask_obstacle(turn: Turn) -> None:
 
 
 async def choose(turn: Turn) -> None:
-    """`/lapor`: choose a task, then write."""
+    """`/lapor [words]`: choose a task, then write; what was written along with the command is the report."""
+    if turn.words.strip() or turn.message.effective_attachment is not None:
+        await unprompted(turn)
+        return
     tasks = await _own_open(turn)
     if not tasks:
         await turn.say("no_open_tasks")
@@ -58,7 +62,7 @@ async def receive(turn: Turn) -> None:
     about = turn.dialogue.about if turn.dialogue else {}
     if await _joins_album(turn):
         return
-    replied = await _replied_to(turn)
+    _, replied = await _replied_to(turn)
     assignment = replied or await turn.assignment(about.get("assignment", 0))
     attachment = attachment_of(turn.message)
     if not turn.words.strip() and attachment is None:
@@ -85,19 +89,28 @@ async def unprompted(turn: Turn) -> None:
     attachment = attachment_of(turn.message)
     if attachment is None and not turn.words.strip():
         raise Refused("Pesan ini belum dapat dibaca. Mohon tulis perkembangannya, atau kirim foto atau berkas.")
-    replied = await _replied_to(turn)
+    kind, replied = await _replied_to(turn)
+    heard = read_progress(turn.words, turn.now)
     if replied is not None:
-        await _file(turn, replied, attachment)
+        if attachment is None and heard.status == "ack" and (kind == "praise" or not replied.is_open):
+            await turn.say("thanks_heard", assignment=replied)
+        else:
+            await _file(turn, replied, attachment)
         return
     if attachment is not None and not turn.words.strip() and await _follows_report(turn, attachment):
         return
+    nothing = attachment is None and _says_nothing(heard)
+    if attachment is None and not nothing and await _completes_pending(turn):
+        return
     tasks = await _own_open(turn)
+    number = number_in(turn.words)
+    meant = [one for one in tasks if number and one.directive.number == number]
     if not tasks:
         await turn.say("no_open_tasks")
-    elif attachment is None and _says_nothing(read_progress(turn.words, turn.now)):
+    elif nothing:
         await turn.say("not_a_report", tasks=len(tasks))
-    elif len(tasks) == 1:
-        await _file(turn, tasks[0], attachment)
+    elif len(tasks) == 1 or len(meant) == 1:
+        await _file(turn, (meant or tasks)[0], attachment)
     else:
         await _ask_which(turn, tasks, attachment)
 
@@ -109,7 +122,7 @@ async def is_about(turn: Turn) -> None:
     _must_be_open(assignment)
     report.state, report.assignment = ReportState.FILED, assignment
     await turn.edit_here(turn.content("task_chosen", directive=assignment.directive))
-    await _take_in(turn, assignment, report)
+    await take_in(turn, assignment, report)
 
 
 async def is_none(turn: Turn) -> None:
@@ -119,8 +132,8 @@ async def is_none(turn: Turn) -> None:
     await turn.edit_here(turn.content("plain", text="Baik, pesan itu tidak dicatat sebagai laporan."))
 
 
-async def edited(turn: Turn) -> None:
-    """A message was corrected: so is the report it had become."""
+async def edited(turn: Turn) -> bool:
+    """A message was corrected: so is the report it had become. Says whether it was one."""
     message = turn.message
     report = (
         await turn.session.scalars(
@@ -132,31 +145,52 @@ async def edited(turn: Turn) -> None:
             )
         )
     ).first()
-    if report is None or report.text == turn.words:
-        return
+    if report is None:
+        return False
+    if report.text == turn.words:
+        return True
     before = {"text": report.text, "percent": report.percent}
     if report.assignment is not None and not report.assignment.is_open:
         raise NotAllowed("already_done")
+    finished = report.assignment is not None and handed_in_with(report, report.assignment)
     _write(report, turn.words, read_progress(turn.words, turn.now))
     report.edited_at = turn.now
     turn.audit(
         "edit_report", report_subject(report), before=before, after={"text": report.text, "percent": report.percent}
     )
     if report.assignment is not None:
-        await recount(turn, report, report.assignment)
+        unfinished = report.obstacle is not None or (report.percent is not None and report.percent < 100)
+        await recount(turn, report, report.assignment, takes_back=finished and unfinished)
+    elif report.state == ReportState.PENDING:
+        await _show_which(turn, report)
+    return True
 
 
-async def recount(turn: Turn, report: Report, assignment: Assignment) -> None:
-    """Reckon the task anew after one of its reports changed, and show it everywhere."""
+def handed_in_with(report: Report, assignment: Assignment) -> bool:
+    """Whether the task waits for verification because of this report."""
+    finishing = report.heard == "selesai" or report.created_at == assignment.submitted_at
+    return assignment.status == Status.SUBMITTED and finishing
+
+
+async def recount(turn: Turn, report: Report, assignment: Assignment, *, takes_back: bool = False) -> None:
+    """Reckon the task anew after one of its reports changed, and show it everywhere.
+
+    `takes_back`: the report that had handed the task in says so no longer, so it leaves the secretariat's desk.
+    """
     await turn.session.flush()
+    if takes_back:
+        assignment.withdraw_submission()
+        turn.audit("unfinish", f"assignment:{assignment.id}")
     assignment.recount(await filed_reports(turn.session, assignment.id))
     await show_receipt(turn, report, assignment)
     await redraw_assignment(turn.mail, assignment, turn.zone)
+    if takes_back:
+        await send_verification(turn.mail, assignment, [], turn.zone)
 
 
 async def show_receipt(turn: Turn, report: Report, assignment: Assignment, *, ask_percent: bool = False) -> None:
     """Send the receipt of a report, or bring the one that was sent up to date."""
-    others = len(await _own_open(turn)) > 1
+    others = any(one.id != assignment.id for one in await _own_open(turn))
     content = receipt(report, assignment, turn.now, turn.zone, other_tasks=others, ask_percent=ask_percent)
     subject = report_subject(report)
     if await turn.mail.cards(subject):
@@ -178,10 +212,10 @@ async def _file(
     if attachment is not None:
         await _attach_or_say(turn, report, attachment)
     await turn.session.flush()
-    await _take_in(turn, assignment, report)
+    await take_in(turn, assignment, report)
 
 
-async def _take_in(turn: Turn, assignment: Assignment, report: Report) -> None:
+async def take_in(turn: Turn, assignment: Assignment, report: Report) -> None:
     """The report's effects: figures, state, receipt, and what it asks for (verification, more time)."""
     assignment.record(report, at=turn.now)
     turn.audit("report", f"assignment:{assignment.id}",
@@ -199,6 +233,8 @@ async def _take_in(turn: Turn, assignment: Assignment, report: Report) -> None:
         await extensions.offer(turn, assignment, heard.extension_until, report.text)
     if report.obstacle is not None:
         await finishing.tell_secretariat(turn, "obstacle_notice", assignment=assignment, report=report)
+    elif is_question(report):
+        await finishing.tell_secretariat(turn, "question_notice", assignment=assignment, report=report)
 
 
 async def _joins_album(turn: Turn) -> bool:
@@ -219,20 +255,36 @@ async def _joins_album(turn: Turn) -> bool:
 
 async def _follows_report(turn: Turn, attachment: Attachment) -> bool:
     """Whether a photo without words comes right after a report of the same person: then it is its evidence."""
-    query = (
-        select(Report)
-        .where(Report.member_id == turn.member.id, Report.state == ReportState.FILED)
-        .where(Report.created_at > turn.now - BELONGS_TOGETHER)
-        .order_by(Report.id.desc())
-        .limit(1)
-    )
-    report = (await turn.session.scalars(query)).first()
-    if report is None or report.assignment is None or not report.assignment.is_open:
+    report = await _latest(turn)
+    if report is None or (report.assignment is not None and not report.assignment.is_open):
         return False
     if turn.message.media_group_id is not None:
         report.media_group_id = turn.message.media_group_id
     await _add_evidence(turn, report, attachment)
     return True
+
+
+async def _completes_pending(turn: Turn) -> bool:
+    """Whether these words come right after photos without any, whose task is still asked for: then they tell of them."""
+    report = await _latest(turn)
+    if report is None or report.state != ReportState.PENDING or report.text:
+        return False
+    _write(report, turn.words, read_progress(turn.words, turn.now))
+    report.message_id = turn.message.message_id
+    await _show_which(turn, report)
+    return True
+
+
+async def _latest(turn: Turn) -> Report | None:
+    """This person's last report of the past minutes, whether its task is known already or still asked for."""
+    query = (
+        select(Report)
+        .where(Report.member_id == turn.member.id, Report.state.in_([ReportState.FILED, ReportState.PENDING]))
+        .where(Report.created_at > turn.now - BELONGS_TOGETHER)
+        .order_by(Report.id.desc())
+        .limit(1)
+    )
+    return (await turn.session.scalars(query)).first()
 
 
 async def _add_evidence(turn: Turn, report: Report, attachment: Attachment) -> None:
@@ -245,6 +297,22 @@ async def _add_evidence(turn: Turn, report: Report, attachment: Attachment) -> N
             await recount(turn, report, report.assignment)
         else:
             await show_receipt(turn, report, report.assignment)
+    elif report.state == ReportState.PENDING:
+        await _show_which(turn, report)
+
+
+async def ask_again(turn: Turn) -> None:
+    """Show the questions "untuk tugas yang mana?" that were never answered, so that no report is forgotten."""
+    query = (
+        select(Report)
+        .where(Report.member_id == turn.member.id, Report.state == ReportState.PENDING)
+        .where(Report.created_at > turn.now - ASKED_AGAIN)
+        .order_by(Report.id.desc())
+        .limit(MOST_ASKED_AGAIN)
+    )
+    tasks = await _own_open(turn)
+    for report in reversed((await turn.session.scalars(query)).all()):
+        await turn.mail.show(_which_subject(report), turn.member, which_task(report, tasks, turn.now, turn.zone))
 
 
 async def _ask_which(turn: Turn, tasks: Sequence[Assignment], attachment: Attachment | None) -> None:
@@ -254,11 +322,17 @@ async def _ask_which(turn: Turn, tasks: Sequence[Assignment], attachment: Attach
     if attachment is not None:
         await _attach_or_say(turn, report, attachment)
     await turn.session.flush()
-    # The likeliest first: the words of the report against the words of each directive.
-    likeliest = sorted(tasks, key=lambda one: -fuzz.token_set_ratio(turn.words.lower(), one.directive.text.lower()))
-    keyboard = choose_task("is_about", likeliest[:12], report.id)
-    keyboard.append([button("❌ Bukan laporan", "is_none", report.id)])
-    await turn.say("which_task", keyboard, report=report, more=len(tasks) - 12)
+    await turn.mail.show(_which_subject(report), turn.member, which_task(report, tasks, turn.now, turn.zone))
+
+
+async def _show_which(turn: Turn, report: Report) -> None:
+    """Bring the question for the task of a report up to date."""
+    content = which_task(report, await _own_open(turn), turn.now, turn.zone)
+    await turn.mail.redraw(_which_subject(report), content)
+
+
+def _which_subject(report: Report) -> str:
+    return f"which_task:{report.id}"
 
 
 async def _attach_or_say(turn: Turn, report: Report, attachment: Attachment) -> None:
@@ -271,20 +345,24 @@ async def _attach_or_say(turn: Turn, report: Report, attachment: Attachment) -> 
         await turn.say("plain", text=refusal.words + " Kata-katanya tetap dicatat.")
 
 
-async def _replied_to(turn: Turn) -> Assignment | None:
-    """The task whose card or receipt this message replies to."""
+async def _replied_to(turn: Turn) -> tuple[str, Assignment | None]:
+    """(the kind of the card that this message replies to, its task)."""
     replied = turn.message.reply_to_message
     if replied is None:
-        return None
+        return "", None
     known = select(Card).where(Card.chat_id == turn.chat_id, Card.message_id == replied.message_id)
     card = (await turn.session.scalars(known.limit(1))).first()
     kind, _, identity = card.subject.partition(":") if card else ("", "", "")
     if kind == "report":
         report = await turn.session.get(Report, int(identity))
         identity = str(report.assignment_id) if report and report.assignment_id else ""
-    if kind not in ("assignment", "assignment_note", "report") or not identity:
-        return None
-    return await turn.assignment(identity)
+    elif kind == "question":
+        # One that was answered before; another word on it is a report.
+        note = await turn.session.get(Note, int(identity))
+        identity = str(note.assignment_id) if note and note.assignment_id else ""
+    if kind not in ("assignment", "assignment_note", "praise", "report", "question") or not identity:
+        return kind, None
+    return kind, await turn.assignment(identity)
 
 
 async def _own_open(turn: Turn) -> list[Assignment]:
@@ -297,9 +375,10 @@ async def _own_report(turn: Turn, *states: ReportState) -> Report:
     identity = _first(turn)
     report = await turn.session.get(Report, int(identity)) if identity.isdecimal() else None
     if report is None or report.member_id != turn.member.id:
-        raise Refused("Laporan ini tidak ditemukan.")
+        raise Over("Laporan ini tidak ditemukan.")
     if report.state not in states:
-        raise Refused("Laporan ini sudah ditangani.")
+        withdrawn = report.state == ReportState.WITHDRAWN
+        raise Over("Laporan ini sudah ditarik." if withdrawn else "Laporan ini sudah ditangani.")
     return report
 
 
@@ -328,7 +407,10 @@ def _new_report(turn: Turn) -> Report:
 
 def _write(report: Report, text: str, heard: Progress) -> None:
     """Put the words and what was understood of them on the report."""
-    report.text, report.heard = text, heard.status
+    measured = heard.percent is not None or heard.quantity is not None or heard.obstacle is not None
+    # A question may name the work, which isn't progress: "lahan perkebunan ikut didata, Pak?"
+    asks = not measured and heard.status in ("ack", "proses") and ends_asking(text)
+    report.text, report.heard = text, "ack" if asks else heard.status
     report.percent, report.obstacle, report.help_from = heard.percent, heard.obstacle, heard.help_from
     amount = heard.quantity
     report.quantity_done = amount.done if amount else None
@@ -348,7 +430,3 @@ def _must_be_open(assignment: Assignment) -> None:
 
 def _first(turn: Turn) -> str:
     return turn.arguments[0] if turn.arguments else ""
-
-
-def works_on_tasks(turn: Turn) -> bool:
-    return turn.member.has(Role.PELAKSANA)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import reports
 from handlers.turn import Turn
 from models.lookups import open_assignments
 from presentation.cards import redraw_assignment, send_card
@@ -13,6 +14,7 @@ PER_PAGE = 5
 async def show_tasks(turn: Turn) -> None:
     """`/tugas`: the open tasks of this person's posts as cards, most urgent first."""
     await _show_page(turn, 0)
+    await reports.ask_again(turn)
 
 
 async def show_more(turn: Turn) -> None:

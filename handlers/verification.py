@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.turn import Refused, Turn
-from models.assignments import Assignment
+from models.assignments import Assignment, NotAllowed
 from models.lookups import evidence_of, filed_reports, undecided_extensions, waiting_for_verification
 from models.people import Member, members_of_units
 from models.recurrence import next_round
@@ -20,6 +20,8 @@ from presentation.desk import (
 )
 from presentation.evidence import send_evidence
 from presentation.keyboards import button
+
+LONGEST_REASON = 800
 
 
 async def show_desk(turn: Turn) -> None:
@@ -77,7 +79,7 @@ async def ask_reason(turn: Turn) -> None:
     """`↩️ Kembalikan`: ask for the reason, by tap or in words."""
     assignment = await turn.assignment(_first(turn))
     if assignment.submitted_at is None:
-        raise Refused("Tugas ini tidak sedang menunggu verifikasi.")
+        raise NotAllowed("not_submitted")
     await turn.wait_for("return_reason", assignment=assignment.id)
     keyboard = [[button(reason, "return_for", assignment.id, index)] for index, reason in enumerate(RETURN_REASONS)]
     await turn.say("ask_return_reason", keyboard, assignment=assignment, directive=assignment.directive)
@@ -95,10 +97,9 @@ async def return_for(turn: Turn) -> None:
 async def return_in_words(turn: Turn) -> None:
     """The reason in words."""
     assignment = await turn.assignment((turn.dialogue.about if turn.dialogue else {}).get("assignment", 0))
-    if not turn.words.strip():
-        raise Refused("Mohon tulis alasannya dengan kata-kata, agar unit tahu yang perlu dilengkapi.")
-    await _send_back(turn, assignment, turn.words.strip()[:1000])
+    await _send_back(turn, assignment, turn.brief_words(LONGEST_REASON, "alasannya"))
     await turn.say("plain", text="Dikembalikan kepada unit, dengan alasannya.")
+    await turn.say_left_out()
 
 
 async def show_evidence(turn: Turn) -> None:

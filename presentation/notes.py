@@ -33,8 +33,15 @@ def head_of(note: Note) -> str:
 
 
 def note_subject(note: Note, task: Assignment) -> str:
-    """What a reply to the card is about: a question is answered, anything else reported on."""
-    return f"question:{note.id}" if note.kind == NoteKind.QUESTION else f"assignment_note:{task.id}"
+    """What a reply to the card is about: a question is answered, praise thanked for, anything else reported on."""
+    if note.kind == NoteKind.QUESTION:
+        return f"question:{note.id}"
+    return f"praise:{task.id}" if note.kind == NoteKind.PRAISE else f"assignment_note:{task.id}"
+
+
+def answer_subject(note: Note) -> str:
+    """What a reply to the card of an answer is about."""
+    return f"answer:{note.id}"
 
 
 def usual_question(assignment: Assignment, now: datetime) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from rapidfuzz import fuzz
+
 from models.assignments import Assignment, Status
-from models.reports import Evidence, Report
+from models.reports import Evidence, Report, ReportState
 from presentation.chat import brief as shortened
 from presentation.chat import render
 from presentation.keyboards import Keyboard, button, rows
@@ -24,6 +26,8 @@ EVIDENCE_WORDS = {
     "audio": "rekaman",
     "location": "lokasi",
 }
+OFFERED = 12
+"""Tasks among which one is chosen for a report by a tap."""
 PERCENTAGES = (0, 10, 25, 50, 75, 90, 100)
 
 
@@ -57,13 +61,14 @@ def receipt(
     text = render(
         "receipt",
         report=report,
+        is_question=is_question(report),
         assignment=assignment,
         directive=assignment.directive,
         evidence=evidence_words(report.evidence),
         now=now,
         zone=zone,
     )
-    if not assignment.is_open:
+    if not assignment.is_open or report.state == ReportState.WITHDRAWN:
         return Content(text)
     if ask_percent:
         choices = [button(f"{percent} %", "percent_is", report.id, percent) for percent in PERCENTAGES]
@@ -84,6 +89,27 @@ def _corrections(report: Report, assignment: Assignment, other_tasks: bool) -> K
     if assignment.status == Status.SUBMITTED:
         keyboard.insert(0, [button("↩️ Belum selesai", "unfinish", assignment.id)])
     return keyboard
+
+
+def is_question(report: Report) -> bool:
+    """Whether the unit asks rather than reports: "lahan yang mana, Pak?" """
+    return report.heard == "ack" and ends_asking(report.text)
+
+
+def ends_asking(text: str) -> bool:
+    """Whether a text ends with a question mark, whatever stands behind it for politeness."""
+    return text.rstrip(" \n.!)”🙏").endswith("?")
+
+
+def which_task(report: Report, assignments: Sequence[Assignment], now: datetime, zone: ZoneInfo) -> Content:
+    """Which task a report is about, the likeliest first: its words against those of each directive."""
+    words = report.text.lower()
+    likeliest = sorted(assignments, key=lambda one: -fuzz.token_set_ratio(words, one.directive.text.lower()))
+    keyboard = choose_task("is_about", likeliest[:OFFERED], report.id)
+    keyboard.append([button("❌ Bukan laporan", "is_none", report.id)])
+    text = render("which_task", report=report, evidence=evidence_words(report.evidence),
+                  more=len(assignments) - OFFERED, now=now, zone=zone)  # fmt: skip
+    return Content(text, keyboard)
 
 
 def choose_task(verb: str, assignments: Sequence[Assignment], *arguments: object) -> Keyboard:

@@ -241,3 +241,128 @@ async def test_four_thousand_emoji_change_nothing(cast: Cast) -> None:
 async def test_somebody_who_also_sits_in_the_secretariat_reports_as_a_unit(cast: Cast) -> None:
     both = await cast.member(Role.SEKRETARIAT, "bag-tapem", "Kabag Tapem")
     assert both.telegram_id
+
+
+async def two_tasks(cast: Cast) -> Person:
+    """A camat who is to survey fields and to clean a canal."""
+    camat = await cast.pelaksana("Air Joman")
+    await cast.directive(SAWAH, ["Kecamatan Air Joman"], due=wib("2026-01-30 23:59"))
+    await cast.directive("Membersihkan saluran Desa Punggulan", ["Kecamatan Air Joman"], due=wib("2026-01-30 23:59"))
+    return camat
+
+
+async def test_words_after_lapor_are_the_report(cast: Cast) -> None:
+    camat, identity = await camat_with_task(cast)
+    await camat.says("/lapor sudah 60%, 12 dari 20 ha")
+    assert "60 % · 12 dari 20 ha" in camat.reads()
+    assert (await task_of(cast, identity)).percent == 60
+
+
+async def test_a_number_in_the_words_tells_the_task(cast: Cast) -> None:
+    camat = await two_tasks(cast)
+    await camat.says("2026-01-02 sudah 45%")
+    assert "dicatat untuk tugas 2026-01-02" in camat.reads()
+    await camat.says("/lapor 2026-01-01 sudah 20%")
+    assert "dicatat untuk tugas 2026-01-01" in camat.reads()
+
+
+async def test_photos_one_by_one_and_the_words_after_them_are_one_report(cast: Cast) -> None:
+    """As people send them in WhatsApp: several pictures, then what they show."""
+    camat = await two_tasks(cast)
+    for _ in range(3):
+        await camat.sends_photo()
+    question = camat.sees("untuk tugas yang mana?")
+    assert "📎 3 foto" in question.text
+    await camat.says("saluran sudah 80% bersih")
+    assert "saluran sudah 80% bersih" in question.text
+    assert question.labels[0].startswith("2026-01-02"), "the words lead to the canal"
+    assert [shown.text for shown in camat.screen.messages if "yang mana?" in shown.text] == [question.text]
+    await camat.presses("2026-01-02", on=question)
+    [report] = await reports_in(cast)
+    assert (report.percent, report.text) == (80, "saluran sudah 80% bersih")
+    assert [one.report_id for one in await evidence_in(cast)] == [report.id] * 3
+
+
+async def test_a_report_whose_task_was_never_chosen_is_asked_for_again(cast: Cast) -> None:
+    camat = await two_tasks(cast)
+    await camat.says("sudah 30 persen pak")
+    await cast.time_passes(hours=30)
+    await camat.says("/tugas")
+    question = camat.last
+    assert "sudah 30 persen pak" in question.text
+    await camat.presses("2026-01-01", on=question)
+    assert "30 %" in camat.reads()
+    await camat.says("/tugas")
+    assert "yang mana?" not in camat.reads()
+
+
+async def test_a_question_reaches_the_secretariat(cast: Cast) -> None:
+    secretary = await cast.sekretariat()
+    camat, _ = await camat_with_task(cast)
+    await camat.says("lahan yang dikuasai perkebunan ikut didata, Pak?", reply_to=camat.sees("Tugas"))
+    assert "pertanyaan, disampaikan kepada Sekretariat" in camat.reads()
+    notice = secretary.sees("Kecamatan Air Joman bertanya tentang tugas 2026-01-01")
+    assert "lahan yang dikuasai perkebunan" in notice.text
+    await camat.says("sudah 20%, boleh lanjut ke desa lain?", reply_to=camat.sees("Tugas"))
+    assert "20 %" in camat.reads()
+
+
+async def test_a_percentage_below_the_end_takes_the_task_off_the_desk(cast: Cast) -> None:
+    secretary = await cast.sekretariat()
+    camat, identity = await camat_with_task(cast)
+    await camat.sends_photo("selesai", reply_to=camat.sees("Tugas"))
+    assert (await task_of(cast, identity)).status == "submitted"
+    await camat.presses("✏️ Persentase")
+    await camat.presses("75 %")
+    task = await task_of(cast, identity)
+    assert (task.status, task.percent, task.submitted_at) == ("in_progress", 75, None)
+    assert "✅ Setujui" not in secretary.sees("tugas 2026-01-01").labels
+    assert "Diajukan" not in camat.sees("Laporan L-1").text
+
+
+async def test_a_withdrawn_or_corrected_end_is_none(cast: Cast) -> None:
+    secretary = await cast.sekretariat()
+    camat, identity = await camat_with_task(cast)
+    await camat.sends_photo("selesai", reply_to=camat.sees("Tugas"))
+    await camat.presses("🗑 Tarik laporan")
+    assert (await task_of(cast, identity)).status == "accepted"
+    assert "✅ Setujui" not in secretary.sees("tugas 2026-01-01").labels
+    assert camat.sees("Laporan L-1 ditarik").labels == []
+    await camat.sends_photo("foto lapangan", reply_to=camat.sees("Tugas"))
+    message = await camat.says("sudah selesai 100%", reply_to=camat.sees("Tugas"))
+    assert (await task_of(cast, identity)).status == "submitted"
+    await camat.edits(message, "sudah 80%")
+    assert (await task_of(cast, identity)).status == "in_progress"
+
+
+async def test_a_report_of_the_end_that_is_moved_takes_the_end_along(cast: Cast) -> None:
+    await cast.sekretariat()
+    camat = await two_tasks(cast)
+    await camat.sends_photo("selesai 100%", reply_to=camat.sees("Tugas 2026-01-01"))
+    await camat.presses("➡️ Tugas lain")
+    await camat.presses("2026-01-02", on=camat.last)
+    assert ((await task_of(cast, 1)).status, (await task_of(cast, 2)).status) == ("accepted", "submitted")
+
+
+async def test_a_percentage_may_be_written_with_a_word(cast: Cast) -> None:
+    camat, identity = await camat_with_task(cast)
+    await camat.says("sudah ada kemajuan di lapangan")
+    for written, percent in (("sekitar 60 persen pak", 60), ("75,5 %", 75), ("80", 80)):
+        await camat.presses("✏️ Persentase")
+        await camat.says(written)
+        assert (await task_of(cast, identity)).percent == percent, written
+    await camat.presses("✏️ Persentase")
+    await camat.says("seratus lima puluh")
+    assert "angka 0 sampai 100" in camat.reads()
+    await camat.says("sudah 90%, terkendala hujan dua hari")
+    assert len(await reports_in(cast)) == 2, "what says more than a number is a report of its own"
+    assert (await task_of(cast, identity)).obstacle is not None
+
+
+async def test_a_photo_beside_a_request_for_time_is_not_lost_silently(cast: Cast) -> None:
+    camat, _ = await camat_with_task(cast)
+    await camat.presses("⏳ Perpanjangan")
+    await camat.sends_photo("sampai 10 Februari karena lahan tergenang")
+    answer = camat.reads()
+    assert "Selasa, 10 Februari 2026" in answer
+    assert "Lampirannya tidak ikut disampaikan" in answer
