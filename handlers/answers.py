@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from handlers.turn import Refused, Turn
+from handlers.turn import Over, Refused, Turn
 from models.assignments import Assignment
 from models.mailbox import Card
 from models.notes import answer
 from models.people import Role, members_in
 from models.reports import Note
 from presentation.keyboards import button
-from presentation.notes import LONGEST, answer_card, note_card
+from presentation.notes import LONGEST, answer_card, answer_subject, note_card
 
 
 async def ask(turn: Turn) -> None:
@@ -36,6 +36,9 @@ async def reply(turn: Turn) -> bool:
     if identity is None:
         return False
     note, task = await _question(turn, identity)
+    if note.answer is not None:
+        # Another word on it is a report on the task.
+        return False
     await _answer(turn, note, task)
     return True
 
@@ -46,13 +49,15 @@ async def _answer(turn: Turn, note: Note, task: Assignment) -> None:
         raise Refused(
             "Mohon jawab dengan kata-kata. Foto atau berkas pendukung dapat dikirim sebagai laporan tugasnya."
         )
-    answer(note, text[:LONGEST], by=turn.member.id, at=turn.now)
+    if len(text) > LONGEST:
+        raise Refused(f"Jawaban ini {len(text)} huruf; mohon diringkas menjadi paling banyak {LONGEST} huruf.")
+    answer(note, text, by=turn.member.id, at=turn.now)
     turn.audit("answer", f"assignment:{task.id}", after={"note": note.id})
     await turn.session.flush()
     await turn.stop_waiting()
     await turn.mail.redraw(f"question:{note.id}", note_card(note, task, turn.now, turn.zone))
     content = answer_card(note, task, turn.member.title, turn.now, turn.zone)
-    await turn.mail.say(note.member, content, kind="answer_to_question")
+    await turn.mail.show(answer_subject(note), note.member, content, kind="answer_to_question")
     for member in await members_in(turn.session, Role.SEKRETARIAT):
         if member.id != note.member_id:
             await turn.mail.say(member, content.text, kind="answer_to_question")
@@ -75,5 +80,5 @@ async def _replied_question(turn: Turn) -> str | None:
 async def _question(turn: Turn, identity: str) -> tuple[Note, Assignment]:
     note = await turn.session.get(Note, int(identity)) if identity.isdecimal() and len(identity) < 10 else None
     if note is None or note.assignment_id is None:
-        raise Refused("Pertanyaan ini tidak ditemukan.")
+        raise Over("Pertanyaan ini tidak ditemukan.")
     return note, await turn.assignment(note.assignment_id)

@@ -9,7 +9,9 @@ from typing import Any
 from telegram import Message
 
 from handlers.turn import Refused, Turn
+from models.people import Member
 from models.reports import Evidence, EvidenceState, Report
+from presentation.evidence import METHODS
 
 ACCEPTED_FILES = frozenset(
     [
@@ -95,6 +97,22 @@ def attachment_of(message: Message) -> Attachment | None:
     if message.sticker or message.dice or message.poll or message.contact or message.game or message.story:
         raise Refused("Stiker dan sejenisnya belum dapat kami baca. Mohon tulis perkembangannya, atau kirim foto.")
     return None
+
+
+async def pass_on(turn: Turn, to: Member) -> None:
+    """Send the photo or file of the message on to somebody, as Telegram has it. The message of a pressed button has none
+    of the person's."""
+    if turn.update.callback_query is not None:
+        return
+    found = attachment_of(turn.message)
+    if found is None:
+        return
+    if found.kind == "location":
+        place = {"latitude": found.latitude, "longitude": found.longitude}
+        await turn.mail.send_again(to, "sendLocation", place, kind="note")
+    else:
+        method, parameter = METHODS[found.kind]
+        await turn.mail.send_again(to, method, {parameter: found.file_id}, kind="note")
 
 
 def attach(turn: Turn, report: Report, found: Attachment) -> Evidence:

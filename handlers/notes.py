@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
+from handlers.evidence import pass_on
+from handlers.rights import Deed, scope_of
 from handlers.turn import Refused, Turn
 from models.assignments import Assignment, NotAllowed, Status
 from models.directives import Directive
 from models.lookups import assignments_of, directive_by_number, late_assignments
+from models.mailbox import Card
 from models.notes import ANSWER_DAYS, ANSWER_UNTIL, open_question
 from models.people import Role, members_in, members_of_units
 from models.reports import Note, NoteKind
@@ -89,18 +94,34 @@ async def praise_usual(turn: Turn) -> None:
     await _write(turn, assignment.directive, assignment, NoteKind.PRAISE, PRAISE)
 
 
+async def reply(turn: Turn) -> bool:
+    """Whether pimpinan reply to the answer of a unit: then it is a note on the same task."""
+    replied = turn.message.reply_to_message
+    if replied is None or scope_of(turn.member, Deed.NOTE) is None:
+        return False
+    known = select(Card.subject).where(
+        Card.chat_id == turn.chat_id, Card.message_id == replied.message_id, Card.subject.startswith("answer:")
+    )
+    subject = await turn.session.scalar(known.limit(1))
+    answered = await turn.session.get(Note, int(subject.removeprefix("answer:"))) if subject else None
+    if answered is None or answered.assignment_id is None:
+        return False
+    turn.deed = Deed.NOTE
+    assignment = await turn.assignment(answered.assignment_id)
+    await _write(turn, assignment.directive, assignment, NoteKind.NOTE, turn.brief_words(LONGEST, "catatannya"))
+    return True
+
+
 async def receive(turn: Turn) -> None:
     """The words of the note, question or praise."""
-    text = turn.words.strip()
-    if not text:
-        raise Refused("Mohon ditulis dengan kata-kata. Untuk meninggalkan: /batal")
+    text = turn.brief_words(LONGEST, "pesannya")
     about = turn.dialogue.about if turn.dialogue else {}
     directive = await turn.directive(about.get("directive", 0))
     assignment = await turn.assignment(about["assignment"]) if about.get("assignment") else None
     kind = NoteKind(about.get("kind", NoteKind.NOTE))
     if kind == NoteKind.QUESTION and assignment is not None:
         await _must_not_be_asked(turn, assignment)
-    await _write(turn, directive, assignment, kind, text[:LONGEST])
+    await _write(turn, directive, assignment, kind, text)
 
 
 async def _task(turn: Turn) -> Assignment:
@@ -142,10 +163,12 @@ async def _deliver(turn: Turn, note: Note, directive: Directive, assignment: Ass
             if member.id not in told:
                 told.add(member.id)
                 await turn.mail.show(note_subject(note, task), member, content, kind="note")
+                await pass_on(turn, member)
     copy = note_copy(note, assignment, turn.now, turn.zone)
     for member in await members_in(turn.session, Role.SEKRETARIAT):
         if member.id not in told and member.id != turn.member.id:
             await turn.mail.say(member, copy, kind="note")
+            await pass_on(turn, member)
     return len(told)
 
 

@@ -160,7 +160,9 @@ async def test_terlambat_lists_the_longest_first(cast: Cast) -> None:
 async def test_a_camat_looks_up_only_the_own_unit(cast: Cast) -> None:
     _, camat = await a_week(cast)
     await camat.says("/pantau Silau Laut")
-    assert "Tidak ada yang sesuai" in camat.reads()
+    answer = camat.reads()
+    assert "Tugas unit lain tidak ditampilkan di sini" in answer
+    assert "Abu-abu" not in answer, "it isn't said that the unit has none"
     await camat.says("/pantau 2026-01-02")
     view = camat.reads()
     assert "Air Joman" in view
@@ -216,3 +218,12 @@ async def test_a_word_from_the_group_shows_how_the_meeting_stands(cast: Cast) ->
     assert "Rakorpem Januari" in text
     assert "1 dari 2 sudah melapor" in text
     assert "belum: Silau Laut" in text
+
+
+async def test_an_order_typed_by_the_bupati_is_told_where_it_belongs(cast: Cast) -> None:
+    bupati, camat = await a_week(cast)
+    await bupati.says("Camat Air Joman agar segera melaporkan stok beras")
+    answer = bupati.reads()
+    assert "💬 Beri catatan" in answer
+    assert "Arahan baru dicatat oleh Sekretariat" in answer
+    camat.does_not_see("stok beras")

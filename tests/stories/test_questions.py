@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
+from models.directives import Directive
 from models.reports import Note, NoteKind, Report
 from tests.cast import Cast, Person, wib
 
@@ -63,8 +66,11 @@ async def test_a_reply_to_the_question_is_its_answer_even_while_reporting(cast: 
     await camat.presses("📝 Lapor", on=camat.sees("📌 Tugas"))
     await camat.says("Menunggu peta BPN, selesai Rabu", reply_to=camat.sees("Permintaan penjelasan"))
     assert "Menunggu peta BPN" in bupati.sees("Penjelasan Kecamatan Air Joman").text
-    await camat.says("sudah lagi pak", reply_to=camat.sees("Permintaan penjelasan"))
-    assert "sudah dijawab" in camat.reads()
+    await camat.says("tambahan: sudah 50%", reply_to=camat.sees("Permintaan penjelasan"))
+    assert "50 %" in camat.reads(), "another word on it is a report on the task"
+    async with cast.database.reading() as session:
+        assert (await session.scalars(select(Note))).one().answer == "Menunggu peta BPN, selesai Rabu"
+        assert (await session.scalars(select(Report))).one().percent == 50
 
 
 async def test_nobody_is_asked_twice_while_an_answer_is_awaited(cast: Cast) -> None:
@@ -128,3 +134,78 @@ async def test_only_pimpinan_ask_and_only_the_unit_answers(cast: Cast) -> None:
         assert "bukan untuk jabatan" in await person.presses_data(data, camat.last)
     assert "milik unit lain" in await other.presses_data("1:answer:1", camat.last)
     assert "tidak ditemukan" in await camat.presses_data("1:answer:99", camat.last)
+
+
+async def test_a_reply_to_the_answer_is_a_note_on_the_task(cast: Cast) -> None:
+    bupati, camat, secretary = await a_late_task(cast)
+    await asks(bupati)
+    await bupati.presses("📤 Kirim pertanyaan ini")
+    await camat.says("Menunggu peta BPN", reply_to=camat.sees("Permintaan penjelasan"))
+    await bupati.says("Baik, lanjutkan. Saya telepon BPN.", reply_to=bupati.sees("Penjelasan Kecamatan"))
+    assert "Catatan pada arahan 2026-01-01 disampaikan kepada 1 orang" in bupati.reads()
+    assert "Saya telepon BPN" in camat.sees("Catatan Bapak Bupati").text
+    secretary.sees("Saya telepon BPN")
+    await secretary.says("siap", reply_to=secretary.sees("Penjelasan Kecamatan"))
+    assert "belum kami pahami" in secretary.reads(), "only pimpinan's word is a note"
+
+
+async def test_a_photo_goes_along_with_a_note(cast: Cast) -> None:
+    bupati, camat, secretary = await a_late_task(cast)
+    await bupati.says("/terlambat")
+    await bupati.presses("1", on=bupati.last)
+    await bupati.presses("💬 Beri catatan", on=bupati.last)
+    await bupati.sends_photo("Saya lewat kemarin, patoknya belum ada")
+    camat.sees("patoknya belum ada")
+    sent = [(chat, payload["photo"]) for chat, _, payload in cast.calls if isinstance(payload.get("photo"), str)]
+    photos = {photo for _, photo in sent}
+    assert {chat for chat, _ in sent} == {camat.telegram_id, secretary.telegram_id}
+    assert len(photos) == 1
+
+
+async def test_a_note_is_not_cut_silently(cast: Cast) -> None:
+    bupati, camat, _ = await a_late_task(cast)
+    await bupati.says("/terlambat")
+    await bupati.presses("1", on=bupati.last)
+    await bupati.presses("💬 Beri catatan", on=bupati.last)
+    await bupati.says("Segera. " * 400)
+    assert "paling banyak 2000 huruf" in bupati.reads()
+    camat.does_not_see("Catatan Bapak Bupati")
+    await bupati.says("Segera. " * 200)
+    assert camat.sees("Catatan Bapak Bupati").text.count("Segera.") == 200
+
+
+async def test_thanks_for_praise_are_no_report(cast: Cast) -> None:
+    bupati, camat, secretary = await a_late_task(cast)
+    await camat.sends_photo("selesai 100%", reply_to=camat.sees("Tugas 2026-01-01"))
+    await secretary.presses("✅ Setujui")
+    await bupati.says("/pantau Air Joman")
+    await bupati.presses("1", on=bupati.last)
+    await bupati.presses("👏 Apresiasi", on=bupati.last)
+    await bupati.presses("📤 Kirim apresiasi ini")
+    await camat.says("Terima kasih Bapak Bupati 🙏", reply_to=camat.sees("👏 Apresiasi"))
+    answer = camat.reads()
+    assert "tidak dicatat sebagai laporan" in answer
+    assert "tidak berubah lagi" not in answer
+    async with cast.database.reading() as session:
+        assert len((await session.scalars(select(Report))).all()) == 1
+
+
+async def test_a_question_of_pimpinan_is_no_question_about_a_draft(cast: Cast) -> None:
+    """Both may have the same number."""
+    bupati, camat, secretary = await a_late_task(cast)
+    await secretary.says("/arahan")
+    await secretary.says("Camat Meranti agar mendata gudang beras")
+    asked = secretary.sees("Paling lambat kapan?")
+    async with cast.database.reading() as session:
+        drafts = [one.id for one in await session.scalars(select(Directive).where(Directive.state == "draft"))]
+    for _ in range(max(drafts)):
+        await asks(bupati)
+        await bupati.presses("📤 Kirim pertanyaan ini", on=bupati.last)
+        await camat.says("Menunggu peta BPN", reply_to=camat.sees("Permintaan penjelasan"))
+        cast.clock.at += timedelta(minutes=5)
+    assert "Paling lambat kapan?" in asked.text
+    assert "Akhir bulan" in asked.labels
+    await asks(bupati)
+    await bupati.presses("📤 Kirim pertanyaan ini", on=bupati.last)
+    await secretary.presses("Akhir bulan", on=asked)
+    assert camat.sees("Permintaan penjelasan").labels == ["✍️ Jawab"]
