@@ -37,6 +37,7 @@ from handlers.gate import Command, Gate, Press, Step
 from handlers.office import Office
 from handlers.pace import Pace, Rate
 from handlers.rights import Deed
+from handlers.waiting import with_a_way_out
 
 COMMANDS = (
     Command("bantuan", help_.show_help, Deed.TALK, in_groups=True),
@@ -201,7 +202,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any], office: Off
         office=office,
         commands={command.name: command for command in COMMANDS},
         presses={press.verb: press for press in PRESSES},
-        steps={step.name: step for step in STEPS},
+        steps={step.name: with_a_way_out(step) for step in STEPS},
         unprompted=messages.unprompted,
         edited=messages.edited,
         messages_pace=Pace(Rate(limits.burst, limits.per_minute)),

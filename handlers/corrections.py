@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from handlers import aliases, drafts, minutes, sending
@@ -25,7 +26,8 @@ from understanding.corrections import Change, Correction, Problem, read_correcti
 from understanding.minutes import read_minutes
 
 SEND_WORDS = frozenset({"kirim", "kirim semua", "kirim saja", "ya kirim", "ok kirim", "oke kirim", "silakan kirim"})
-DISCARD_WORDS = frozenset({"buang", "buang semua", "hapus semua", "batal", "batalkan"})
+LEAVE_WORDS = frozenset({"batal", "batalkan"})
+DISCARD_WORDS = LEAVE_WORDS | {"buang", "buang semua", "hapus semua"}
 
 
 async def receive(turn: Turn) -> None:
@@ -104,6 +106,10 @@ async def correct(turn: Turn, prepared: Minutes) -> None:
     said = " ".join(turn.words.lower().split()).strip(" .")
     if said in SEND_WORDS:
         await sending.send_prepared(turn, prepared)
+        return
+    if said in LEAVE_WORDS and view_of(turn).fields:
+        # Asked what is to be changed, "batal" means: nothing.
+        await present(turn, prepared, replace(view_of(turn), fields=False, choosing=None))
         return
     if said in DISCARD_WORDS:
         await drafts.discard_prepared(turn, prepared)

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.fields import require_clear
 from handlers.sending import send_tasks
-from handlers.turn import Refused, Turn
+from handlers.turn import Over, Refused, Turn
 from handlers.wording import read_due, read_units
 from models import issuing
 from models.assignments import Assignment
@@ -161,7 +161,7 @@ async def _sent(turn: Turn, identity: str | int) -> Directive:
 async def _open(turn: Turn, identity: str | int) -> Directive:
     directive = await _sent(turn, identity)
     if directive.state == DirectiveState.CANCELLED:
-        raise Refused("Arahan ini sudah dibatalkan, jadi tidak berubah lagi.")
+        raise Over("Arahan ini sudah dibatalkan, jadi tidak berubah lagi.")
     return directive
 
 

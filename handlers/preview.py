@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from handlers.turn import Refused, Turn
+from handlers.turn import Over, Refused, Turn
 from models.directives import Directive, DirectiveState
 from models.mailbox import Card
 from models.meetings import Minutes, MinutesState
@@ -40,26 +40,26 @@ async def minutes_in_work(turn: Turn, identity: str | int) -> Minutes:
     """The notulen with this id, if it is still being prepared. Raises Refused."""
     minutes = await turn.session.get(Minutes, int(identity)) if str(identity).isdecimal() else None
     if minutes is None:
-        raise Refused("Rancangan ini tidak ditemukan. Silakan mulai lagi dengan /arahan atau /notulen.")
+        raise Over("Rancangan ini tidak ditemukan. Silakan mulai lagi dengan /arahan atau /notulen.")
     match minutes.state:
         case MinutesState.DRAFT:
             return minutes
         case MinutesState.SENT:
-            raise Refused("Rancangan ini sudah dikirim. Untuk mengubah arahan yang terkirim: /pantau lalu nomornya.")
+            raise Over("Rancangan ini sudah dikirim. Untuk mengubah arahan yang terkirim: /pantau lalu nomornya.")
         case MinutesState.WAITING:
             raise Refused("Berkasnya masih dibaca. Mohon tunggu sebentar.")
         case _:
-            raise Refused("Rancangan ini sudah dibuang. Silakan mulai lagi dengan /arahan atau /notulen.")
+            raise Over("Rancangan ini sudah dibuang. Silakan mulai lagi dengan /arahan atau /notulen.")
 
 
 async def draft_in_work(turn: Turn, identity: str | int) -> tuple[Directive, Minutes]:
     """The draft with this id and its notulen, if it can still be changed. Raises Refused."""
     draft = await turn.session.get(Directive, int(identity)) if str(identity).isdecimal() else None
     if draft is None:
-        raise Refused("Rancangan ini tidak ditemukan. Silakan mulai lagi dengan /arahan atau /notulen.")
+        raise Over("Rancangan ini tidak ditemukan. Silakan mulai lagi dengan /arahan atau /notulen.")
     minutes = await minutes_in_work(turn, draft.minutes_id)
     if draft.state != DirectiveState.DRAFT:
-        raise Refused("Butir ini sudah dibuang dari daftar.")
+        raise Over("Butir ini sudah dibuang dari daftar.")
     return draft, minutes
 
 

@@ -386,3 +386,13 @@ async def test_a_meeting_chosen_again_takes_the_next_directive(cast: Cast) -> No
         meeting = await session.get(Meeting, (await directives(cast))[0].meeting_id)
         assert meeting is not None
         assert meeting.title == "Rakorpem Januari"
+
+
+async def test_batal_while_changing_keeps_the_draft(cast: Cast) -> None:
+    secretary = await cast.sekretariat()
+    await secretary.says("/arahan Camat Air Joman agar melaporkan stok beras paling lambat 30 Januari 2026")
+    await secretary.presses("✏️ Ubah")
+    await secretary.says("batal")
+    assert "📤 Kirim" in secretary.sees("stok beras").labels
+    await secretary.says("batal")
+    assert "dibuang" in secretary.reads()
