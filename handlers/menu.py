@@ -34,14 +34,16 @@ def commands_of(member: Member) -> list[tuple[str, str]]:
 
 
 async def show_menu(mail: Mail, member: Member) -> None:
-    """Have Telegram show this person's commands in the private chat."""
+    """Have Telegram show this person's commands in the private chat; none to somebody who is out."""
     commands = [{"command": name, "description": line} for name, line in commands_of(member)]
+    may_any = bool(commands) and member.revoked_at is None
+    scope = {"type": "chat", "chat_id": member.chat_id}
     await enqueue(
         mail.session,
         now=mail.now,
         chat_id=member.chat_id,
-        method="setMyCommands",
-        payload={"commands": commands, "scope": {"type": "chat", "chat_id": member.chat_id}},
+        method="setMyCommands" if may_any else "deleteMyCommands",
+        payload={"commands": commands, "scope": scope} if may_any else {"scope": scope},
         kind="menu",
         member_id=member.id,
     )

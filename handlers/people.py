@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from handlers.finding import KINDS
+from handlers.menu import show_menu
 from handlers.turn import Refused, Turn
 from models.papers import order_paper
 from models.people import Capacity, Holding, Member, Role, every_member, post_for, titled, units_nobody_serves
 from models.units import Unit
 from presentation.keyboards import button
 from presentation.mail import Content
-from presentation.people import INVITABLE, SHEETS, member_card, people_list
+from presentation.people import INVITABLE, SHEETS, member_card, people_found, people_list
 
 CAPACITY_WORDS = {
     "operator": Capacity.OPERATOR,
@@ -67,8 +69,16 @@ async def invite_all(turn: Turn) -> None:
 
 
 async def show_people(turn: Turn) -> None:
-    """`/pengguna`: who is in, whom no message reaches, which posts nobody serves."""
-    await turn.mail.say(turn.member, await _people(turn, 0))
+    """`/pengguna [nama|jabatan]`: who is in, whom no message reaches, which posts nobody serves; or whoever is named."""
+    wanted = " ".join(turn.words.split())
+    if not wanted:
+        await turn.mail.say(turn.member, await _people(turn, 0))
+        return
+    found = [one for one in await every_member(turn.session) if _is_called(one, wanted)]
+    if len(found) == 1:
+        await turn.mail.say(turn.member, member_card(found[0], turn.now, turn.zone))
+    else:
+        await turn.mail.say(turn.member, people_found(found, wanted, turn.now, turn.zone))
 
 
 async def people_page(turn: Turn) -> None:
@@ -106,7 +116,9 @@ async def revoke(turn: Turn) -> None:
     for holding in member.holdings:
         holding.until = holding.until or turn.now
     turn.audit("revoke", f"member:{member.id}")
+    ended = ", ".join(holding.title for holding in member.holdings if holding.until == turn.now) or member.title
     await turn.session.flush()
+    await _tell_ended(turn, member, ended)
     await turn.edit_here(turn.content("revoked", member=member))
 
 
@@ -125,7 +137,14 @@ async def end_holding(turn: Turn) -> None:
     await turn.session.flush()
     turn.answer("Diakhiri. Tugasnya tetap pada jabatan.")
     await turn.session.refresh(holding.member, ["holdings"])
+    await _tell_ended(turn, holding.member, holding.title)
     await turn.edit_here(member_card(holding.member, turn.now, turn.zone))
+
+
+async def _tell_ended(turn: Turn, member: Member, title: str) -> None:
+    """Nobody shall wonder why the bot has fallen silent, or keep a menu of commands that it refuses."""
+    await turn.mail.say(member, turn.content("holding_ended", title=title, member=member), kind="notice")
+    await show_menu(turn.mail, member)
 
 
 async def _invite_in_words(turn: Turn, words: str) -> None:
@@ -134,6 +153,10 @@ async def _invite_in_words(turn: Turn, words: str) -> None:
         await _order(turn, role, None, capacity)
         return
     match = turn.office.units.find(rest)
+    kind = KINDS.get(match.group or "")
+    if kind in SHEETS:
+        await turn.say("invite_kind", [[button(f"📄 {SHEETS[kind]}", "invite_all", kind)]], wanted=rest)
+        return
     if not match.codes:
         raise Refused(
             f"Unit “{rest[:60]}” belum kami kenal. Contoh: /undang Camat Air Joman, /undang operator Dinas Pertanian."
@@ -173,6 +196,12 @@ async def _order(turn: Turn, role: Role, unit: Unit | None, capacity: Capacity) 
     await order_paper(turn.session, "invitation", turn.member, now=turn.now, post=post.id, capacity=capacity,
                       bot=turn.office.bot_username)  # fmt: skip
     turn.answer(f"Undangan {titled(post, capacity)} sedang dibuat."[:190])
+
+
+def _is_called(member: Member, wanted: str) -> bool:
+    """Whether every word occurs in the person's name or posts."""
+    known = " ".join([member.name, *(holding.title for holding in member.holdings if holding.until is None)]).casefold()
+    return all(word in known for word in wanted.casefold().split())
 
 
 def _parse(words: str) -> tuple[Role | None, Capacity, str]:

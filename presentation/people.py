@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from models.people import Member, Role
 from models.units import Unit
 from presentation.chat import brief, render
-from presentation.keyboards import button, pages
+from presentation.keyboards import Keyboard, button, pages
 from presentation.mail import Content
 
 PER_PAGE = 8
@@ -50,15 +50,25 @@ def people_list(members: Sequence[Member], empty: Sequence[Unit], page: int, now
         now=now,
         zone=zone,
     )
-    shown = members[page * PER_PAGE : (page + 1) * PER_PAGE]
-    listed = [
-        [button(brief(f"{'' if member.reachable else '📵 '}{member.name} · {member.title}", 58), "person", member.id)]
-        for member in shown
-    ]
+    listed = _buttons(members[page * PER_PAGE : (page + 1) * PER_PAGE])
     paper = (
         [button("📄 Belum bergabung (PDF)", "not_joined")] if empty or any(not one.reachable for one in members) else []
     )
     return Content(text, [*listed, pages("people", page, last), paper])
+
+
+def people_found(members: Sequence[Member], wanted: str, now: datetime, zone: ZoneInfo) -> Content:
+    """Those whose name or post was asked for."""
+    shown = members[: 2 * PER_PAGE]
+    text = render("people_found", wanted=wanted, total=len(members), shown=len(shown), now=now, zone=zone)
+    return Content(text, _buttons(shown))
+
+
+def _buttons(members: Sequence[Member]) -> Keyboard:
+    return [
+        [button(brief(f"{'' if member.reachable else '📵 '}{member.name} · {member.title}", 58), "person", member.id)]
+        for member in members
+    ]
 
 
 def member_card(member: Member, now: datetime, zone: ZoneInfo) -> Content:
