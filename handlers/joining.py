@@ -67,7 +67,7 @@ async def turn_away(session: AsyncSession, update: Update, office: Office) -> No
 
 
 async def press(session: AsyncSession, update: Update, office: Office, verb: str, arguments: Sequence[str]) -> str:
-    """The newcomer's answer to "Anda bergabung sebagai …". Returns the word for the button."""
+    """The newcomer's answer to "Bapak/Ibu bergabung sebagai …". Returns the word for the button."""
     query = update.callback_query
     assert query is not None
     user, now = query.from_user, office.clock.now()

@@ -97,12 +97,16 @@ def summary_view(week: Week) -> SummaryView:
     )
 
 
-def caption(view: SummaryView, *, belated: bool = False) -> str:
-    """The half page under the picture: counts, what moved, the worst late ones by name, what needs a decision."""
+def caption(view: SummaryView, zone: ZoneInfo, *, planned: bool = True, belated: bool = False) -> str:
+    """The half page under the picture: counts, what moved, the worst late ones by name, what needs a decision.
+
+    One that was asked for between two planned ones says as of when it is, as the days before don't tell.
+    """
+    label = view.week_label if planned else f"Keadaan {words.moment(view.as_of, zone)}"
     for listed in (4, 3, 2, 1, 0):
         text = render(
             "summary_caption",
-            label=view.week_label,
+            label=label,
             counts=view.counts,
             previous=view.previous,
             moved=view.moved[:listed],
@@ -117,7 +121,7 @@ def caption(view: SummaryView, *, belated: bool = False) -> str:
     return text
 
 
-def summary_buttons(view: SummaryView, week: str = "", *, may_note: bool) -> Keyboard:
+def summary_buttons(view: SummaryView, week: str = "", *, may_note: bool, may_export: bool) -> Keyboard:
     """What can be tapped under a summary; the paper of a sent one has the figures that were sent in that `week`.
 
     From the programmes that need the most attention, three taps lead to a unit's reports.
@@ -128,8 +132,10 @@ def summary_buttons(view: SummaryView, week: str = "", *, may_note: bool) -> Key
         [button("🔴 Terlambat", "late", 0), button("🚧 Kendala", "blocked", 0)],
         *rows(button(f"🎯 {brief(row.name, 26)}", "programme", row.tag, 0) for row in neediest),
         [button("🏛 Per unit", "units", "-"), button("🎯 Per program", "programmes", 0)],
-        [button("📄 PDF", "summary_pdf", *([week] if week else [])), button("📊 Excel", "matrix", "xlsx", "all")],
+        [button("📄 PDF", "summary_pdf", *([week] if week else []))],
     ]
+    if may_export:
+        keyboard[-1].append(button("📊 Excel", "matrix", "xlsx", "all"))
     if may_note:
         keyboard.append([button("💬 Beri catatan", "note_choose")])
     return keyboard

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -62,9 +62,9 @@ def clock_time(local: datetime, zone: ZoneInfo) -> str:
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """ "Jumat, 23 Januari 2026 10.02 WIB" """
+    """ "Jumat, 23 Januari 2026 pukul 10.02 WIB" """
     local = at.astimezone(zone)
-    return f"{long_date(local.date())} {clock_time(local, zone)}"
+    return f"{long_date(local.date())} pukul {clock_time(local, zone)}"
 
 
 def days_left(due_at: datetime, now: datetime, zone: ZoneInfo) -> int:
@@ -102,14 +102,3 @@ def quantity(done: Decimal | None, total: Decimal | None, unit: str | None) -> s
         return ""
     of = f" dari {amount(total)}" if total is not None else ""
     return f"{amount(done)}{of} {unit or ''}".strip()
-
-
-def time_of_day(value: time) -> str:
-    return f"{value:%H.%M}"
-
-
-def greeting(now: datetime, zone: ZoneInfo) -> str:
-    """A neutral greeting for the hour."""
-    hour = now.astimezone(zone).hour
-    part = "pagi" if hour < 11 else "siang" if hour < 15 else "sore" if hour < 18 else "malam"
-    return f"Selamat {part}"

@@ -41,8 +41,9 @@ async def picture(session: AsyncSession, order: PaperOrder, settings: Settings, 
     """The picture for one person: about `week` when it is the weekly one, `belated` when it comes late."""
     week = str(order.about.get("week") or "")
     view = await _view(session, week, settings, clock)
-    text = caption(view, belated=bool(order.about.get("belated")))
-    buttons = summary_buttons(view, week, may_note=order.member.has(Role.PIMPINAN))
+    text = caption(view, settings.zone, planned=bool(week), belated=bool(order.about.get("belated")))
+    may_export = order.member.has(Role.SEKRETARIAT, Role.PIMPINAN)
+    buttons = summary_buttons(view, week, may_note=order.member.has(Role.PIMPINAN), may_export=may_export)
     return Draft(partial(_picture, view), Content(text, buttons), "summary")
 
 

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 async def joins(phone: Phone, post: str) -> None:
     await phone.control("Mulai").click()
-    await phone.sees(f"Anda bergabung sebagai {post}. Benar?")
+    await phone.sees(f"Bapak/Ibu bergabung sebagai {post}. Benar?")
     await phone.presses("✅ Benar")
     await phone.sees("Selamat datang")
 

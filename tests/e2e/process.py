@@ -104,6 +104,6 @@ class BotProcess:
 async def joins(person: Person, code: str) -> None:
     """Open the invite and confirm the post."""
     person.start(code)
-    question = await person.expect("Anda bergabung sebagai", button="✅ Benar")
+    question = await person.expect("Bapak/Ibu bergabung sebagai", button="✅ Benar")
     await person.press(question, "✅ Benar").answered(10)
     await person.expect("Selamat datang")

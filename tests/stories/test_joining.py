@@ -32,7 +32,7 @@ async def test_a_newcomer_confirms_the_post_and_the_inviter_is_told(cast: Cast) 
     code = card.text.split("?start=")[1].split()[0]
     camat = cast.stranger("Budi Santoso")
     await camat.says(f"/start {code}")
-    assert "Anda bergabung sebagai Camat Air Joman" in camat.reads()
+    assert "Bapak/Ibu bergabung sebagai Camat Air Joman" in camat.reads()
     await camat.presses("✅ Benar")
     assert "Selamat datang, Camat Air Joman" in camat.reads()
     assert "Budi Santoso telah bergabung sebagai Camat Air Joman" in secretary.reads()
@@ -98,7 +98,7 @@ async def test_five_wrong_codes_and_that_person_is_ignored_for_an_hour(cast: Cas
     assert guesser.reads() == ""
     cast.clock.at += timedelta(minutes=61)
     await guesser.says(f"/start {code}")
-    assert "Anda bergabung sebagai" in guesser.reads()
+    assert "Bapak/Ibu bergabung sebagai" in guesser.reads()
 
 
 async def test_a_code_dies_after_seven_days_and_is_kept_only_as_a_hash(cast: Cast) -> None:
@@ -199,3 +199,64 @@ def added_to_group(cast: Cast, user: dict, chat_id: int) -> dict:  # type: ignor
             "new_chat_member": {"status": "member", "user": cast.bot_user},
         }
     }
+
+
+async def test_a_kind_of_units_is_invited_on_paper(cast: Cast) -> None:
+    secretary = await cast.sekretariat()
+    await secretary.says("/undang seluruh camat")
+    assert secretary.last.labels == ["📄 Semua camat (PDF)"]
+    await secretary.presses("📄 Semua camat")
+    await cast.papers_are_made()
+    secretary.sees("25 undangan sekali pakai")
+
+
+async def test_a_person_is_found_by_name_or_post(cast: Cast) -> None:
+    secretary = await cast.sekretariat("Rina")
+    await cast.pelaksana("Air Joman", "Budi Marpaung")
+    await cast.pelaksana("Meranti", "Siti Marpaung")
+    await secretary.says("/pengguna budi")
+    assert "🔁 Akhiri: Camat Air Joman" in secretary.last.labels
+    await secretary.says("/pengguna camat meranti")
+    assert "Siti Marpaung" in secretary.reads()
+    await secretary.says("/pengguna marpaung")
+    assert secretary.last.labels == ["Budi Marpaung · Camat Air Joman", "Siti Marpaung · Camat Meranti"]
+    await secretary.says("/pengguna Antariksa")
+    assert "Tidak ada pengguna" in secretary.reads()
+
+
+async def test_whoever_leaves_a_post_is_told_and_keeps_no_menu(cast: Cast) -> None:
+    secretary = await cast.sekretariat("Rina")
+    camat = await cast.pelaksana("Air Joman", "Budi")
+    await cast.directive("Mendata lahan", ["Kecamatan Air Joman"])
+    await secretary.says("/pengguna budi")
+    assert "Tugasnya tetap pada jabatan" in await secretary.presses("🔁 Akhiri: Camat Air Joman")
+    told = camat.sees("tidak lagi tercatat sebagai Camat Air Joman").text
+    assert "Terima kasih" in told
+    assert "Masih tercatat" not in told
+    assert (camat.telegram_id, "deleteMyCommands") in [(chat, method) for chat, method, _ in cast.calls]
+    assert "hanya untuk anggota" in await camat.presses("✅ Terima")
+    successor = await cast.pelaksana("Air Joman", "Siti")
+    await successor.says("/tugas")
+    assert "Mendata lahan" in successor.reads(), "tasks stay with the post"
+
+
+async def test_whoever_keeps_another_post_keeps_its_commands(cast: Cast) -> None:
+    secretary = await cast.sekretariat("Rina")
+    camat = await cast.pelaksana("Air Joman", "Budi")
+    await camat.says(f"/start {await invite(cast, Role.PELAKSANA, '12.09.08', Capacity.PLT)}")
+    await camat.presses("✅ Benar")
+    await secretary.says("/pengguna budi")
+    await secretary.presses("🔁 Akhiri: Camat Air Joman")
+    assert "Masih tercatat sebagai Plt. Camat Meranti" in camat.last.text
+    await camat.says("/tugas")
+    assert "tidak ada tugas yang terbuka" in camat.reads()
+
+
+async def test_a_revoked_person_is_told(cast: Cast) -> None:
+    secretary = await cast.sekretariat("Rina")
+    camat = await cast.pelaksana("Air Joman", "Budi")
+    await secretary.says("/pengguna budi")
+    await secretary.presses("🚫 Cabut akses")
+    await secretary.presses("🚫 Ya, cabut")
+    camat.sees("tidak lagi tercatat sebagai Camat Air Joman")
+    assert (camat.telegram_id, "deleteMyCommands") in [(chat, method) for chat, method, _ in cast.calls]

@@ -131,7 +131,7 @@ async def test_the_pack_for_the_next_meeting(cast: Cast) -> None:
                          due=wib("2026-03-20 23:59"), programme_tag="cetak_sawah")  # fmt: skip
     await camat.says("terkendala peta bidang, perlu bantuan BPN", reply_to=camat.sees("📌 Tugas 2026-01-01"))
     await secretary.says("/bahan")
-    assert "Jumat, 20 Februari 2026 09.00 WIB" in secretary.reads()
+    assert "Jumat, 20 Februari 2026 pukul 09.00 WIB" in secretary.reads()
     await cast.papers_are_made()
     pack = paper(cast, secretary.last)
     for words in ("RAKORPEM FEBRUARI", "Jumat, 20 Februari 2026", "Aula Melati", "Bupati Asahan", "Cetak sawah rakyat",
