@@ -36,9 +36,12 @@ _SEQUENCE = re.compile(r"(?:(?:arahan|tugas|butir|nomor|no)\b\.?\s*)*(\d{1,3})",
 
 
 def number_in(words: str) -> str | None:
-    """The number of a directive as it is written in full: "2026-01-07" in "arahan no. 2026-01-07"."""
+    """The number of a directive that is written in full: "2026-01-07" in "arahan no. 2026-1-7"."""
     found = _NUMBER.search(words)
-    return found.group() if found else None
+    if found is None:
+        return None
+    year, month, sequence = found.group().split("-")
+    return f"{year}-{int(month):02}-{int(sequence):02}"
 
 
 async def directive_numbered(turn: Turn, words: str) -> Directive | None:

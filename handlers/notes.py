@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from handlers.evidence import pass_on
+from handlers.finding import directive_numbered
 from handlers.rights import Deed, scope_of
 from handlers.turn import Refused, Turn
 from models.assignments import Assignment, NotAllowed, Status
 from models.directives import Directive
-from models.lookups import assignments_of, directive_by_number, late_assignments
+from models.lookups import assignments_of, late_assignments
 from models.mailbox import Card
 from models.notes import ANSWER_DAYS, ANSWER_UNTIL, open_question
 from models.people import Role, members_in, members_of_units
@@ -46,7 +47,7 @@ async def choose(turn: Turn) -> None:
 
 async def number_written(turn: Turn) -> None:
     """The number of a directive was written: the note goes to all its units."""
-    directive = await directive_by_number(turn.session, turn.words.strip(), turn.member)
+    directive = await directive_numbered(turn, " ".join(turn.words.split()))
     if directive is None:
         raise Refused("Nomor arahan ini tidak ditemukan. Contoh: 2026-01-07. Untuk meninggalkan: /batal")
     await turn.wait_for("note", directive=directive.id)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.reports import handed_in_with, own_filed_report, recount, show_receipt, take_in, unprompted
+from handlers.filing import handed_in_with, recount, show_receipt, take_in
+from handlers.reports import own_filed_report, unprompted
 from handlers.turn import Refused, Turn
 from models.assignments import NotAllowed, Status
 from models.lookups import filed_reports, open_assignments

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from handlers import extensions, finishing
+from handlers import finishing
 from handlers.evidence import Attachment, attach, attachment_of
+from handlers.filing import handed_in_with, must_be_open, new_report, own_open, recount, show_receipt, take_in, write
 from handlers.finding import number_in
 from handlers.turn import Over, Refused, Turn
-from models.assignments import WORKING, Assignment, NotAllowed, Status
-from models.lookups import evidence_of, filed_reports, open_assignments
+from models.assignments import Assignment, NotAllowed, Status
+from models.lookups import evidence_of, filed_reports
 from models.mailbox import Card
 from models.reports import Note, Report, ReportState
-from presentation.cards import redraw_assignment
-from presentation.desk import send_verification
-from presentation.receipts import choose_task, ends_asking, is_question, receipt, report_subject, which_task
+from presentation.receipts import choose_task, report_subject, which_task
 from understanding.progress import Progress, read_progress
 
 BELONGS_TOGETHER = timedelta(minutes=15)
 """Photos without words that follow a report within this time are its evidence."""
+_NUMBER_ALONE = re.compile(r"\W*(?:(?:tugas|arahan|nomor|no)\b\W*)*[\d-]+\W*", re.IGNORECASE)
 ASKED_AGAIN = timedelta(days=14)
 MOST_ASKED_AGAIN = 5
 
@@ -29,7 +30,7 @@ MOST_ASKED_AGAIN = 5
 async def ask(turn: Turn) -> None:
     """`📝 Lapor` on a card: the next message is the report."""
     assignment = await turn.assignment(_first(turn))
-    _must_be_open(assignment)
+    must_be_open(assignment)
     await turn.wait_for("report", assignment=assignment.id)
     await turn.say("ask_report", assignment=assignment, directive=assignment.directive)
 
@@ -37,7 +38,7 @@ async def ask(turn: Turn) -> None:
 async def ask_obstacle(turn: Turn) -> None:
     """`🚧 Kendala` on a card: the next message says what blocks and whose help is needed."""
     assignment = await turn.assignment(_first(turn))
-    _must_be_open(assignment)
+    must_be_open(assignment)
     await turn.wait_for("report", assignment=assignment.id, obstacle=True)
     await turn.say("ask_obstacle", assignment=assignment, directive=assignment.directive)
 
@@ -47,7 +48,7 @@ async def choose(turn: Turn) -> None:
     if turn.words.strip() or turn.message.effective_attachment is not None:
         await unprompted(turn)
         return
-    tasks = await _own_open(turn)
+    tasks = await own_open(turn)
     if not tasks:
         await turn.say("no_open_tasks")
     elif len(tasks) == 1:
@@ -102,11 +103,15 @@ async def unprompted(turn: Turn) -> None:
     nothing = attachment is None and _says_nothing(heard)
     if attachment is None and not nothing and await _completes_pending(turn):
         return
-    tasks = await _own_open(turn)
+    tasks = await own_open(turn)
     number = number_in(turn.words)
     meant = [one for one in tasks if number and one.directive.number == number]
     if not tasks:
         await turn.say("no_open_tasks")
+    elif len(meant) == 1 and attachment is None and not _NUMBER_ALONE.sub("", turn.words):
+        # Only which task: what there is to say about it comes next.
+        await turn.wait_for("report", assignment=meant[0].id)
+        await turn.say("ask_report", assignment=meant[0], directive=meant[0].directive)
     elif nothing:
         await turn.say("not_a_report", tasks=len(tasks))
     elif len(tasks) == 1 or len(meant) == 1:
@@ -119,7 +124,7 @@ async def is_about(turn: Turn) -> None:
     """A button under "untuk tugas yang mana?": the report that waited belongs to this task."""
     report = await _own_report(turn, ReportState.PENDING)
     assignment = await turn.assignment(turn.arguments[1] if len(turn.arguments) > 1 else "")
-    _must_be_open(assignment)
+    must_be_open(assignment)
     report.state, report.assignment = ReportState.FILED, assignment
     await turn.edit_here(turn.content("task_chosen", directive=assignment.directive))
     await take_in(turn, assignment, report)
@@ -153,7 +158,7 @@ async def edited(turn: Turn) -> bool:
     if report.assignment is not None and not report.assignment.is_open:
         raise NotAllowed("already_done")
     finished = report.assignment is not None and handed_in_with(report, report.assignment)
-    _write(report, turn.words, read_progress(turn.words, turn.now))
+    write(report, turn.words, read_progress(turn.words, turn.now))
     report.edited_at = turn.now
     turn.audit(
         "edit_report", report_subject(report), before=before, after={"text": report.text, "percent": report.percent}
@@ -166,44 +171,11 @@ async def edited(turn: Turn) -> bool:
     return True
 
 
-def handed_in_with(report: Report, assignment: Assignment) -> bool:
-    """Whether the task waits for verification because of this report."""
-    finishing = report.heard == "selesai" or report.created_at == assignment.submitted_at
-    return assignment.status == Status.SUBMITTED and finishing
-
-
-async def recount(turn: Turn, report: Report, assignment: Assignment, *, takes_back: bool = False) -> None:
-    """Reckon the task anew after one of its reports changed, and show it everywhere.
-
-    `takes_back`: the report that had handed the task in says so no longer, so it leaves the secretariat's desk.
-    """
-    await turn.session.flush()
-    if takes_back:
-        assignment.withdraw_submission()
-        turn.audit("unfinish", f"assignment:{assignment.id}")
-    assignment.recount(await filed_reports(turn.session, assignment.id))
-    await show_receipt(turn, report, assignment)
-    await redraw_assignment(turn.mail, assignment, turn.zone)
-    if takes_back:
-        await send_verification(turn.mail, assignment, [], turn.zone)
-
-
-async def show_receipt(turn: Turn, report: Report, assignment: Assignment, *, ask_percent: bool = False) -> None:
-    """Send the receipt of a report, or bring the one that was sent up to date."""
-    others = any(one.id != assignment.id for one in await _own_open(turn))
-    content = receipt(report, assignment, turn.now, turn.zone, other_tasks=others, ask_percent=ask_percent)
-    subject = report_subject(report)
-    if await turn.mail.cards(subject):
-        await turn.mail.redraw(subject, content)
-    else:
-        await turn.mail.show(subject, turn.member, content)
-
-
 async def _file(
     turn: Turn, assignment: Assignment, attachment: Attachment | None, *, is_obstacle: bool = False
 ) -> None:
-    _must_be_open(assignment)
-    report = _new_report(turn)
+    must_be_open(assignment)
+    report = new_report(turn)
     if is_obstacle:
         # Asked for as an obstacle, so it is one, in whatever words.
         report.heard, report.obstacle = "terkendala", report.text.strip() or "dijelaskan pada lampiran"
@@ -213,28 +185,6 @@ async def _file(
         await _attach_or_say(turn, report, attachment)
     await turn.session.flush()
     await take_in(turn, assignment, report)
-
-
-async def take_in(turn: Turn, assignment: Assignment, report: Report) -> None:
-    """The report's effects: figures, state, receipt, and what it asks for (verification, more time)."""
-    assignment.record(report, at=turn.now)
-    turn.audit("report", f"assignment:{assignment.id}",
-               after={"report": report.id, "heard": report.heard, "percent": report.percent})  # fmt: skip
-    await turn.session.flush()
-    heard = read_progress(report.text, turn.now)
-    finished = report.heard == "selesai" and assignment.status != Status.SUBMITTED
-    if finished and await evidence_of(turn.session, assignment.id):
-        await finishing.submit(turn, assignment)
-    await show_receipt(turn, report, assignment)
-    await redraw_assignment(turn.mail, assignment, turn.zone)
-    if report.heard == "selesai" and assignment.status != Status.SUBMITTED:
-        await finishing.ask_evidence(turn, assignment)
-    elif report.heard == "perpanjangan":
-        await extensions.offer(turn, assignment, heard.extension_until, report.text)
-    if report.obstacle is not None:
-        await finishing.tell_secretariat(turn, "obstacle_notice", assignment=assignment, report=report)
-    elif is_question(report):
-        await finishing.tell_secretariat(turn, "question_notice", assignment=assignment, report=report)
 
 
 async def _joins_album(turn: Turn) -> bool:
@@ -269,7 +219,7 @@ async def _completes_pending(turn: Turn) -> bool:
     report = await _latest(turn)
     if report is None or report.state != ReportState.PENDING or report.text:
         return False
-    _write(report, turn.words, read_progress(turn.words, turn.now))
+    write(report, turn.words, read_progress(turn.words, turn.now))
     report.message_id = turn.message.message_id
     await _show_which(turn, report)
     return True
@@ -290,7 +240,7 @@ async def _latest(turn: Turn) -> Report | None:
 async def _add_evidence(turn: Turn, report: Report, attachment: Attachment) -> None:
     attach(turn, report, attachment)
     if turn.words.strip() and not report.text:
-        _write(report, turn.words, read_progress(turn.words, turn.now))
+        write(report, turn.words, read_progress(turn.words, turn.now))
     await turn.session.flush()
     if report.assignment is not None and report.state == ReportState.FILED:
         if report.assignment.is_open:
@@ -310,13 +260,13 @@ async def ask_again(turn: Turn) -> None:
         .order_by(Report.id.desc())
         .limit(MOST_ASKED_AGAIN)
     )
-    tasks = await _own_open(turn)
+    tasks = await own_open(turn)
     for report in reversed((await turn.session.scalars(query)).all()):
         await turn.mail.show(_which_subject(report), turn.member, which_task(report, tasks, turn.now, turn.zone))
 
 
 async def _ask_which(turn: Turn, tasks: Sequence[Assignment], attachment: Attachment | None) -> None:
-    report = _new_report(turn)
+    report = new_report(turn)
     report.state = ReportState.PENDING
     turn.session.add(report)
     if attachment is not None:
@@ -327,7 +277,7 @@ async def _ask_which(turn: Turn, tasks: Sequence[Assignment], attachment: Attach
 
 async def _show_which(turn: Turn, report: Report) -> None:
     """Bring the question for the task of a report up to date."""
-    content = which_task(report, await _own_open(turn), turn.now, turn.zone)
+    content = which_task(report, await own_open(turn), turn.now, turn.zone)
     await turn.mail.redraw(_which_subject(report), content)
 
 
@@ -365,12 +315,6 @@ async def _replied_to(turn: Turn) -> tuple[str, Assignment | None]:
     return kind, await turn.assignment(identity)
 
 
-async def _own_open(turn: Turn) -> list[Assignment]:
-    """The tasks of this person's units on which it is the unit's turn, most urgent first."""
-    every = await open_assignments(turn.session, turn.member.unit_codes)
-    return [one for one in every if one.status in WORKING] or list(every)
-
-
 async def _own_report(turn: Turn, *states: ReportState) -> Report:
     identity = _first(turn)
     report = await turn.session.get(Report, int(identity)) if identity.isdecimal() else None
@@ -386,46 +330,13 @@ async def own_filed_report(turn: Turn) -> tuple[Report, Assignment]:
     """The person's own report that a button is about, with its task. Raises Refused."""
     report = await _own_report(turn, ReportState.FILED)
     assignment = await turn.assignment(report.assignment_id or 0)
-    _must_be_open(assignment)
+    must_be_open(assignment)
     return report, assignment
-
-
-def _new_report(turn: Turn) -> Report:
-    message = turn.message
-    report = Report(
-        member=turn.member,
-        member_id=turn.member.id,
-        chat_id=message.chat.id,
-        message_id=message.message_id,
-        media_group_id=message.media_group_id,
-        created_at=turn.now,
-        evidence=[],
-    )
-    _write(report, turn.words, read_progress(turn.words, turn.now))
-    return report
-
-
-def _write(report: Report, text: str, heard: Progress) -> None:
-    """Put the words and what was understood of them on the report."""
-    measured = heard.percent is not None or heard.quantity is not None or heard.obstacle is not None
-    # A question may name the work, which isn't progress: "lahan perkebunan ikut didata, Pak?"
-    asks = not measured and heard.status in ("ack", "proses") and ends_asking(text)
-    report.text, report.heard = text, "ack" if asks else heard.status
-    report.percent, report.obstacle, report.help_from = heard.percent, heard.obstacle, heard.help_from
-    amount = heard.quantity
-    report.quantity_done = amount.done if amount else None
-    report.quantity_total = amount.total if amount else None
-    report.quantity_unit = amount.unit if amount else None
 
 
 def _says_nothing(heard: Progress) -> bool:
     """A greeting or a slip of the hand: too little to be taken for a report when none was asked for."""
     return not heard.has_content and heard.status == "ack"
-
-
-def _must_be_open(assignment: Assignment) -> None:
-    if not assignment.is_open:
-        raise NotAllowed("cancelled" if assignment.status == Status.CANCELLED else "already_done")
 
 
 def _first(turn: Turn) -> str:

@@ -131,7 +131,7 @@ async def test_a_note_by_number_reaches_all_units_of_the_directive(cast: Cast) -
     await bupati.presses("💬 Beri catatan")
     await bupati.says("2026-01-99")
     assert "tidak ditemukan" in bupati.reads()
-    await bupati.says("2026-01-02")
+    await bupati.says("arahan no. 2")
     await bupati.says("Percepat")
     assert "disampaikan kepada 2 orang" in bupati.reads()
     camat.sees("Percepat")

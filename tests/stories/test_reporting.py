@@ -262,8 +262,15 @@ async def test_a_number_in_the_words_tells_the_task(cast: Cast) -> None:
     camat = await two_tasks(cast)
     await camat.says("2026-01-02 sudah 45%")
     assert "dicatat untuk tugas 2026-01-02" in camat.reads()
-    await camat.says("/lapor 2026-01-01 sudah 20%")
+    await camat.says("/lapor 2026-1-1 sudah 20%")
     assert "dicatat untuk tugas 2026-01-01" in camat.reads()
+    for written in ("/lapor 2026-01-02", "tugas no. 2026-01-02"):
+        await camat.says(written)
+        assert "Mohon tulis perkembangan tugas 2026-01-02" in camat.reads(), written
+        await camat.says("/batal")
+    await camat.says("/lapor 2026-01-02")
+    await camat.says("sudah selesai separuh")
+    assert "dicatat untuk tugas 2026-01-02" in camat.reads()
 
 
 async def test_photos_one_by_one_and_the_words_after_them_are_one_report(cast: Cast) -> None:
