@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handlers.filing import must_be_open
 from handlers.turn import Refused, Turn
-from models.assignments import Assignment, NotAllowed
+from models.assignments import Assignment, NotAllowed, Status
 from models.lookups import evidence_of, filed_reports, undecided_extensions, waiting_for_verification
 from models.people import Member, members_of_units
 from models.recurrence import next_round
@@ -78,7 +79,8 @@ async def approve(turn: Turn) -> None:
 async def ask_reason(turn: Turn) -> None:
     """`↩️ Kembalikan`: ask for the reason, by tap or in words."""
     assignment = await turn.assignment(_first(turn))
-    if assignment.submitted_at is None:
+    must_be_open(assignment)
+    if assignment.status != Status.SUBMITTED:
         raise NotAllowed("not_submitted")
     await turn.wait_for("return_reason", assignment=assignment.id)
     keyboard = [[button(reason, "return_for", assignment.id, index)] for index, reason in enumerate(RETURN_REASONS)]

@@ -50,6 +50,8 @@ def usual_question(assignment: Assignment, now: datetime) -> str:
         return "Mohon penjelasan sebab keterlambatan tugas ini, dan kapan akan diselesaikan."
     if assignment.status == Status.BLOCKED:
         return "Mohon penjelasan kendala tugas ini, upaya yang sudah dilakukan, dan bantuan yang diperlukan."
+    if assignment.status in (Status.SUBMITTED, Status.DONE, Status.SUSTAINED):
+        return "Mohon penjelasan hasil tugas ini, dan manfaatnya di lapangan."
     return "Mohon penjelasan perkembangan tugas ini, dan kapan akan diselesaikan."
 
 

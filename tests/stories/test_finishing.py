@@ -132,3 +132,13 @@ async def test_a_report_that_asks_for_time_is_offered_as_an_extension(cast: Cast
     await camat.says("baru 40%, mohon perpanjangan waktu sampai 6 Februari karena hujan")
     await camat.presses("✅ Ajukan")
     assert "Jumat, 6 Februari 2026" in secretariat.sees("Permohonan perpanjangan").text
+
+
+async def test_an_approved_task_cannot_be_returned_by_an_old_button(cast: Cast) -> None:
+    secretary = await cast.sekretariat()
+    camat = await cast.pelaksana("Air Joman")
+    await cast.directive("Mendata lahan", ["Kecamatan Air Joman"], due=wib("2026-01-30 23:59"))
+    await camat.sends_photo("selesai 100%", reply_to=camat.sees("Tugas"))
+    await secretary.presses("✅ Setujui")
+    assert "sudah selesai diverifikasi" in await secretary.presses_data("1:return:1", secretary.last)
+    secretary.does_not_see("Mengapa laporan")

@@ -209,3 +209,14 @@ async def test_a_question_of_pimpinan_is_no_question_about_a_draft(cast: Cast) -
     await bupati.presses("📤 Kirim pertanyaan ini", on=bupati.last)
     await secretary.presses("Akhir bulan", on=asked)
     assert camat.sees("Permintaan penjelasan").labels == ["✍️ Jawab"]
+
+
+async def test_of_a_finished_task_the_result_is_asked_for(cast: Cast) -> None:
+    bupati, camat, secretary = await a_late_task(cast)
+    await camat.sends_photo("selesai 100%", reply_to=camat.sees("Tugas 2026-01-01"))
+    await secretary.presses("✅ Setujui")
+    await bupati.says("/pantau Air Joman")
+    await bupati.presses("1", on=bupati.last)
+    await bupati.presses("❓ Minta penjelasan", on=bupati.last)
+    assert "penjelasan hasil tugas ini" in bupati.last.text
+    assert "kapan akan diselesaikan" not in bupati.last.text
