@@ -148,36 +148,71 @@ def moved(week: Week) -> list[str]:
         total = sum(count for _, count in week.reporting)
         lines.append(f"{total} laporan dari {len(week.reporting)} unit dalam sepekan")
     for directive, done in by_directive(week.closed):
-        who = done[0].unit.short_name if len(done) == 1 else f"{len(done)} unit"
+        who = spoken(done[0].unit) if len(done) == 1 else f"{len(done)} unit"
         lines.append(f"{who} selesai: {brief(directive.text, 70)}")
     return lines
 
 
 def decisions(week: Week) -> list[str]:
-    """What somebody above the units has to decide, as questions."""
-    asked = []
-    for extension in week.extensions:
-        one = extension.assignment
-        until = words.short_date(extension.until.astimezone(week.zone).date())
-        asked.append(
-            f"{brief(one.unit.short_name, 40)} meminta waktu sampai {until} untuk {one.directive.number}: diizinkan?"
-        )
+    """What somebody above the units has to decide, the question first; what one decision settles is one question.
+
+    First who must be told to help, most tasks first; then what is stuck without anybody's help; then more time.
+    """
+    helped: dict[str, list[Assignment]] = defaultdict(list)
+    stuck: dict[str, list[Assignment]] = defaultdict(list)
     for one in week.blocked:
-        stuck = one.reported_at is not None and week.now - one.reported_at > LONG_BLOCKED
         if one.help_from:
-            asked.append(
-                f"{brief(one.unit.short_name, 40)} menunggu {brief(one.help_from, 40)} ({one.directive.number}): siapa yang menugaskan?"
-            )
-        elif stuck:
-            asked.append(
-                f"{brief(one.unit.short_name, 40)} terkendala lebih dari sepekan ({one.directive.number}): perlu turun tangan?"
-            )
-    return asked
+            helped[one.help_from.strip().casefold()].append(one)
+        elif one.reported_at is not None and week.now - one.reported_at > LONG_BLOCKED:
+            stuck[(one.obstacle or "").strip().casefold()].append(one)
+    return [
+        *(_who_helps(tasks) for tasks in _most_first(helped)),
+        *(_who_intervenes(tasks) for tasks in _most_first(stuck)),
+        *(_more_time(asked, week) for asked in _extensions_together(week.extensions)),
+    ]
+
+
+def _most_first(gathered: Mapping[str, list[Assignment]]) -> list[list[Assignment]]:
+    return sorted(gathered.values(), key=len, reverse=True)
+
+
+def _who_helps(tasks: Sequence[Assignment]) -> str:
+    first, helper = tasks[0], brief(tasks[0].help_from or "", 40)
+    waiting = f"{len(tasks)} tugas menunggu, antara lain " if len(tasks) > 1 else ""
+    unit = brief(spoken(first.unit), 30)
+    why = f": {brief(first.obstacle, 60)}" if first.obstacle else ""
+    return f"Siapa yang menugaskan {helper}? {waiting}{unit}{'' if waiting else ' menunggu'}{why}"
+
+
+def _who_intervenes(tasks: Sequence[Assignment]) -> str:
+    units = brief(units_in_words(list({task.unit_code: task.unit for task in tasks}.values())), 45)
+    why = f": {brief(tasks[0].obstacle, 60)}" if tasks[0].obstacle else ""
+    return f"Perlu turun tangan? {units} terkendala lebih dari sepekan{why}"
+
+
+def _extensions_together(extensions: Sequence[Extension]) -> list[list[Extension]]:
+    """Requests for the same directive, in the order in which the first of them came."""
+    found: dict[int, list[Extension]] = defaultdict(list)
+    for one in extensions:
+        found[one.assignment.directive_id].append(one)
+    return list(found.values())
+
+
+def _more_time(asked: Sequence[Extension], week: Week) -> str:
+    directive = asked[0].assignment.directive
+    until = words.short_date(max(one.until for one in asked).astimezone(week.zone).date())
+    units = brief(units_in_words([one.assignment.unit for one in asked]), 40)
+    return f"Diizinkan sampai {until}? {units} meminta waktu: {brief(directive.text, 60)} (No. {directive.number})"
+
+
+def spoken(unit: Unit) -> str:
+    """A unit within a sentence: a kecamatan's name alone could be its puskesmas."""
+    return f"Kec. {unit.short_name}" if unit.kind == "kecamatan" else unit.short_name
 
 
 def best_reporters(week: Week) -> list[str]:
     """Units that reported this week and have nothing late, most reports first."""
-    names = {unit.code: unit.short_name for unit in week.units}
+    names = {unit.code: spoken(unit) for unit in week.units}
     return [
         names[code] for code, _ in week.reporting if code in names and not week.standing.units.get(code, Tally()).late
     ]
@@ -186,7 +221,7 @@ def best_reporters(week: Week) -> list[str]:
 def _replies(week: Week) -> list[ReplyItem]:
     return [
         ReplyItem(
-            card.unit.short_name, GRADES[colour_of(week.standing.units.get(card.unit_code, Tally()))], card.reply or ""
+            spoken(card.unit), GRADES[colour_of(week.standing.units.get(card.unit_code, Tally()))], card.reply or ""
         )
         for card in week.replies
     ]
@@ -250,17 +285,17 @@ def _late(tasks: Sequence[Assignment], week: Week) -> LateItem:
     first = tasks[0]
     assert first.due_at is not None
     days = max(0, -words.days_left(first.due_at, week.now, week.zone))
-    causes = [(task.unit.short_name, task.obstacle) for task in tasks if task.obstacle]
+    causes = [(spoken(task.unit), task.obstacle) for task in tasks if task.obstacle]
     cause = None
     if causes:
         cause = causes[0][1] if len(tasks) == 1 else f"{causes[0][0]}: {causes[0][1]}"
-    text = f"{first.directive.number} {brief(first.directive.text, 80)}"
-    return LateItem(units_in_words([task.unit for task in tasks]), text, days, cause)
+    units = units_in_words([task.unit for task in tasks])
+    return LateItem(units, brief(first.directive.text, 110), days, cause, first.directive.number or "")
 
 
 def _blocked(one: Assignment) -> BlockedItem:
-    text = f"{one.directive.number} {brief(one.directive.text, 80)}"
-    return BlockedItem(one.unit.short_name, text, one.obstacle or "", one.help_from)
+    text = brief(one.directive.text, 110)
+    return BlockedItem(spoken(one.unit), text, one.obstacle or "", one.help_from, one.directive.number or "")
 
 
 def _deadlines(week: Week) -> list[DeadlineItem]:
@@ -271,17 +306,18 @@ def _deadlines(week: Week) -> list[DeadlineItem]:
         items.append(
             DeadlineItem(
                 due.astimezone(week.zone).date(),
-                f"{directive.number} {brief(directive.text, 80)}",
+                brief(directive.text, 110),
                 units_in_words([one.unit for one in open_ones]),
+                directive.number or "",
             )
         )
     return items
 
 
 def units_in_words(units: Sequence[Unit]) -> str:
-    """ "Air Joman, Meranti" for a few, "25 kecamatan, 1 OPD" for many."""
+    """ "Kec. Air Joman, Kec. Meranti" for a few, "25 kecamatan, 1 OPD" for many."""
     if len(units) <= 3:
-        return ", ".join(unit.short_name for unit in units)
+        return ", ".join(spoken(unit) for unit in units)
     counted = Counter(unit.group for unit in units)
     named = {
         "kecamatan": "kecamatan",

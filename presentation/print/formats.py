@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -38,6 +39,7 @@ def clock_time(moment: datetime) -> str:
     return f"{moment:%H.%M}{NBSP}{zone}"
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """`1.398,13`; whole numbers without decimals."""
     return format_decimal(value, format="#,##0.##", locale=LOCALE)

@@ -17,7 +17,7 @@ from presentation.print.summary_view import (
     SummaryView,
     UnitTile,
 )
-from presentation.print.text import printable
+from presentation.print.text import hyphenatable, printable
 from presentation.print.typesetting import shortened, typeset_pdf, typeset_png
 
 __all__ = [
@@ -38,10 +38,10 @@ __all__ = [
 
 PICTURE_WIDTH = 1080
 _PHONE_WIDTH = 390
-# A picture taller than a phone's screen is shrunk to fit it, and then nobody can read it.
-_PHONE_HEIGHT = 975
+# A picture taller than a phone's screen (some 390 by 844) is shrunk to fit it, and then nobody can read it.
+_PHONE_HEIGHT = 858
 # Longer than any line that fits, short enough that cutting it to the line costs nothing.
-_TILE, _NAME, _LINE, _SENTENCE = 40, 90, 110, 220
+_NUMBER, _SHORT, _TILE, _NAME, _LINE, _SENTENCE = 24, 36, 40, 90, 110, 220
 
 _STATUSES: tuple[tuple[str, str, str, int], ...] = (
     # key in style.typ, label, field of Counts, whether more of it is good (1), bad (-1) or neither (0)
@@ -54,14 +54,23 @@ _STATUSES: tuple[tuple[str, str, str, int], ...] = (
 )
 
 _NAMED_TILES = 25  # as many as a phone shows readably; further groups become squares with the worst by name
-_SQUARES = 50
-_WORST = 50  # characters of the line that names the worst below squares
+_SQUARES_A_ROW = 22
+_SQUARES = 2 * _SQUARES_A_ROW
+_WORST = 44  # characters of the line that names the worst below squares
+_CLOSING = 46  # characters of a closing line besides its label
+_WEEK = 30  # characters of the week that stand beside the title in one line
 _PICTURE_GROUPS = 4
-# How many programmes, decisions, late and blocked entries the picture may hold, most generous first.
-_PICTURE_LISTS = ((10, 3, 4, 3), (8, 3, 3, 2), (6, 2, 3, 2), (5, 2, 2, 2), (4, 2, 2, 1), (3, 1, 1, 1))
+# How many programmes, decisions, late and blocked entries the picture holds at least, and what is added as long as
+# there is room; the height in points of each list's heading and of each entry.
+_LEAST = (3, 1, 1, 1)
+_PROGRAMMES, _DECISIONS, _LATE, _BLOCKED = range(4)
+_GROWTH = (_PROGRAMMES, _DECISIONS, _LATE, _BLOCKED, _PROGRAMMES, _LATE, _PROGRAMMES, _PROGRAMMES, _DECISIONS, _BLOCKED,
+           _PROGRAMMES, _PROGRAMMES, _LATE, _PROGRAMMES, _PROGRAMMES)  # fmt: skip
+_HEIGHTS = ((19, 14.4), (36, 28.5), (18, 27.5), (18, 27.5))
 
-_PAPER_COLUMNS = 7
-_PAPER_ROWS = 19.5  # rows of tiles on the first page; a group's heading takes the room of 0.8 row
+_PAPER_PROGRAMMES = 16
+_PAPER_COLUMNS = 6
+_PAPER_ROWS = 19.25  # rows of tiles on the first page; a group's heading takes the room of 0.8 row
 
 
 def render_summary_picture(view: SummaryView) -> bytes:
@@ -78,52 +87,57 @@ def _picture(view: SummaryView) -> dict[str, object]:
     grouped = list(_grouped(view))
     room = _NAMED_TILES
     groups: list[dict[str, object]] = []
-    height = 12.0
+    lines = _closing_lines(view)
+    height = 204.0 + 13.6 * len(lines) + (9 if len(view.week_label) > _WEEK else 0)
     for group, tiles in grouped[:_PICTURE_GROUPS]:
         named = len(tiles) <= room
         room -= len(tiles) if named else 0
         groups.append(_group(group, tiles, named=named, limit=_NAMED_TILES if named else _SQUARES))
         height += _group_points(len(tiles), named=named)
+    height += (21 if groups else 0) + (17 if len(grouped) > _PICTURE_GROUPS else 0)
     programmes, decisions, late, blocked = _picture_limits(view, height)
     return _common(view) | {
-        "as_of_short": f"{short_date(view.as_of)}, {clock_time(view.as_of)}",
+        "foot": _short_foot(view),
         "programmes": _programmes(view, programmes),
         "groups": groups,
         "more_groups": max(0, len(grouped) - _PICTURE_GROUPS),
         "decisions": shortened(view.decisions, decisions, _sentence),
         "late": shortened(view.late, late, _late),
         "blocked": shortened(view.blocked, blocked, _blocked),
-        "lines": _closing_lines(view),
+        "lines": lines,
     }
 
 
 def _group_points(tiles: int, *, named: bool) -> float:
-    rows = -(-min(tiles, _SQUARES) // (5 if named else 25))
-    return 23 + (27 * rows if named else 15 * rows + 13) + (13 if tiles > _SQUARES else 0)
+    """The height of a group with the gap above it."""
+    if named:
+        return 17 + 26 * -(-tiles // 5)
+    return 16 + 13 * -(-min(tiles, _SQUARES) // _SQUARES_A_ROW)
 
 
-def _picture_limits(view: SummaryView, units: float) -> tuple[int, int, int, int]:
-    """The most generous of `_PICTURE_LISTS` whose height in points, with `units` for the heat map, fits the phone."""
-    for limits in _PICTURE_LISTS:
-        lists = (view.programmes, view.decisions, view.late, view.blocked)
-        rows = [min(len(entries), limit) for entries, limit in zip(lists, limits, strict=True)]
-        fixed = 238 + units + 10 + 50
-        sizes = ((21, 15), (34, 30), (18, 27.5), (20, 15))
-        if (
-            fixed + sum(head + row * count for (head, row), count in zip(sizes, rows, strict=True) if count)
-            <= _PHONE_HEIGHT
-        ):
-            return limits
-    return _PICTURE_LISTS[-1]
+def _picture_limits(view: SummaryView, used: float) -> list[int]:
+    """How many entries of each list fit the phone when the rest of the picture takes `used` points."""
+    lists = (view.programmes, view.decisions, view.late, view.blocked)
+    limits = list(_LEAST)
+
+    def height() -> float:
+        shown = [min(len(entries), limit) for entries, limit in zip(lists, limits, strict=True)]
+        return used + sum(head + each * count for (head, each), count in zip(_HEIGHTS, shown, strict=True) if count)
+
+    for place in _GROWTH:
+        limits[place] += 1
+        if height() > _PHONE_HEIGHT:
+            limits[place] -= 1
+    return limits
 
 
 def _paper(view: SummaryView) -> dict[str, object]:
     groups, more_groups = _paper_groups(list(_grouped(view)))
     return _common(view) | {
-        "programmes": _programmes(view, 11),
+        "programmes": _programmes(view, _PAPER_PROGRAMMES),
         "groups": groups,
         "more_groups": more_groups,
-        "decisions": shortened(view.decisions, 4, _sentence),
+        "decisions": shortened(view.decisions, 5, _sentence),
         "late": shortened(view.late, 6 if view.replies else 8, _late),
         "blocked": shortened(view.blocked, 4 if view.replies else 5, _blocked),
         "replies": shortened(view.replies, 5, _reply),
@@ -172,6 +186,14 @@ def _common(view: SummaryView) -> dict[str, object]:
 def _compared(view: SummaryView) -> str:
     since = "pekan lalu" if view.compared_with is None else plain_date(view.compared_with)
     return f" Panah: perubahan dari {since}."
+
+
+def _short_foot(view: SummaryView) -> str:
+    """The same for one line of the picture."""
+    if view.previous is None:
+        return f"Keadaan {long_date(view.as_of)}, {clock_time(view.as_of)} · pekan pertama"
+    since = "pekan lalu" if view.compared_with is None else plain_date(view.compared_with)
+    return f"Keadaan {long_date(view.as_of)}, {clock_time(view.as_of)} · ▲▼ sejak {since}"
 
 
 def _cell(view: SummaryView, key: str, label: str, field: str, wish: int) -> dict[str, object]:
@@ -230,14 +252,16 @@ def _group(group: GroupRow, tiles: Sequence[UnitTile], *, named: bool, limit: in
     return {
         "name": printable(group.name, _NAME),
         "figures": f"{number(group.done)} dari {number(group.total)} selesai",
+        "share": percent(share(group.done, group.total)),
         "late": group.late,
+        "late_number": number(group.late),
         "late_words": f"{number(group.late)} terlambat",
         "named": named,
         "more": max(0, len(tiles) - limit),
         "worst": "   ".join(names for names in worst if names),
         "tiles": [
             {
-                "name": printable(tile.name, _TILE, longest_word=13),
+                "name": hyphenatable(printable(tile.name, _TILE, longest_word=20)),
                 "grade": tile.grade.value,
                 "figures": f"{number(tile.done)}/{number(tile.total)}" if tile.total else "",
                 "late": number(tile.late) if tile.late else "",
@@ -267,7 +291,8 @@ def _worst_names(tiles: Sequence[UnitTile], grade: Grade, sign: str, room: int) 
 def _late(item: LateItem) -> dict[str, object]:
     return {
         "days": number(item.days_late),
-        "head": printable(f"{item.unit}: {item.directive}", _LINE),
+        "head": _head(item.unit, item.directive),
+        "number": printable(item.number, _NUMBER),
         "unit": printable(item.unit, _NAME, longest_word=16),
         "directive": printable(item.directive, _LINE),
         "cause": printable(item.cause or "", _LINE) or "Belum menyampaikan sebab",
@@ -278,13 +303,19 @@ def _blocked(item: BlockedItem) -> dict[str, object]:
     obstacle = printable(item.obstacle, _LINE)
     helper = printable(item.unblocker or "", _NAME)
     return {
-        "head": printable(f"{item.unit}: {item.directive}", _LINE),
-        "line": printable(f"{item.unit}: ", _NAME) + " " + (f"{obstacle} → {helper}" if helper else obstacle),
+        "head": _head(item.unit, item.directive),
+        "line": f"→ {printable(item.unblocker or '', _SHORT)}: {obstacle}" if helper else obstacle,
+        "number": printable(item.number, _NUMBER),
         "unit": printable(item.unit, _NAME, longest_word=16),
         "directive": printable(item.directive, _LINE),
         "obstacle": obstacle,
         "helper": helper or "–",
     }
+
+
+def _head(unit: str, directive: str) -> str:
+    """Who and what in one line: the longest name leaves room for the directive."""
+    return f"{printable(unit, _SHORT)}: {printable(directive, _LINE)}"
 
 
 def _reply(item: ReplyItem) -> dict[str, object]:
@@ -298,6 +329,7 @@ def _reply(item: ReplyItem) -> dict[str, object]:
 def _deadline(item: DeadlineItem) -> dict[str, object]:
     return {
         "day": short_date(item.due),
+        "number": printable(item.number, _NUMBER),
         "directive": printable(item.directive, _LINE),
         "units": printable(item.units, _NAME, longest_word=14),
     }
@@ -310,18 +342,23 @@ def _sentence(words: str) -> str:
 def _closing_lines(view: SummaryView) -> list[dict[str, str]]:
     lines: list[dict[str, str]] = []
     if view.moved:
-        lines.append({"label": "Bergerak", "words": _joined(view.moved, 2, "; ")})
+        lines.append({"label": "Bergerak", "words": _fitting(view.moved, "; ")})
     if view.deadlines:
         first = min(view.deadlines, key=lambda item: item.due)
         words = f"{number(len(view.deadlines))} tenggat, terdekat {short_date(first.due)}: {first.directive} ({first.units})"
         lines.append({"label": "Pekan depan", "words": printable(words, _SENTENCE)})
     if view.replies:
-        units = ", ".join(item.unit for item in view.replies[:3])
-        more = f", +{len(view.replies) - 3} lagi" if len(view.replies) > 3 else ""
-        lines.append({"label": "Hak jawab", "words": printable(f"{units}{more} (lihat PDF)", _SENTENCE)})
+        lines.append({"label": "Hak jawab (lihat PDF)", "words": _fitting([item.unit for item in view.replies], ", ")})
     if view.best_reporters:
-        lines.append({"label": "Terbaik melapor", "words": _joined(view.best_reporters, 5, ", ")})
+        lines.append({"label": "Terbaik melapor", "words": _fitting(view.best_reporters, ", ")})
     return lines
+
+
+def _fitting(items: Sequence[str], separator: str) -> str:
+    """As many whole entries as a line holds, at least one, and how many more there are."""
+    words = [printable(item, _NAME) for item in items]
+    count = next((n for n in range(len(words), 1, -1) if len(separator.join(words[:n])) <= _CLOSING), 1)
+    return separator.join(words[:count]) + (f" +{len(words) - count} lagi" if len(words) > count else "")
 
 
 def _joined(items: Sequence[str], limit: int, separator: str) -> str:

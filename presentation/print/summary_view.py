@@ -66,12 +66,16 @@ class UnitTile:
 
 @dataclass(frozen=True, slots=True)
 class LateItem:
-    """A late assignment; `cause` is the unit's own obstacle in one line, None when it gave none."""
+    """A late assignment; `cause` is the unit's own obstacle in one line, None when it gave none.
+
+    `number` of the directive stands apart from its words: beside a date, "2026-01-07" reads as another date.
+    """
 
     unit: str
     directive: str
     days_late: int
     cause: str | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class BlockedItem:
     directive: str
     obstacle: str
     unblocker: str | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ class DeadlineItem:
     due: date
     directive: str
     units: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ def printable(text: str, limit: int, *, keep_lines: bool = False, longest_word: 
     """
     # Cut before the costly work: a message of megabytes must not cost seconds.
     text = text[: limit * 4]
-    text = "".join(_drawable(unicodedata.normalize("NFC", _plain_letters(text))))
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(_drawable(unicodedata.normalize("NFC", _plain_letters(text))))
     if keep_lines:
         lines = (" ".join(line.split()) for line in text.splitlines())
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -52,6 +52,18 @@ async def test_monday_seven_brings_one_picture_with_half_a_page(cast: Cast) -> N
         assert (kept.week, kept.figures["overall"]["total"], kept.figures["overall"]["late"]) == ("2026-W05", 4, 2)
 
 
+async def test_what_one_word_of_the_bupati_settles_is_asked_once(cast: Cast) -> None:
+    bupati = await cast.pimpinan()
+    for name in ("Air Joman", "Silau Laut"):
+        camat = await cast.pelaksana(name)
+        await cast.directive(f"Menyiapkan gerai koperasi di {name}", [f"Kecamatan {name}"], due=wib("2026-01-30 23:59"))
+        await camat.says("sudah 40%, terkendala sengketa lahan, perlu bantuan BPN", reply_to=camat.sees("gerai"))
+    await cast.time_passes(to=wib("2026-01-26 07:00"))
+    summary = bupati.sees("Ringkasan tindak lanjut").text
+    assert "Siapa yang menugaskan BPN? 2 tugas menunggu, antara lain Kec. Air Joman: sengketa lahan" in summary
+    assert summary.count("menugaskan") == 1
+
+
 async def test_next_monday_is_compared_with_this_one(cast: Cast) -> None:
     bupati, camat = await a_week(cast)
     secretary = await cast.sekretariat()
