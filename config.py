@@ -113,6 +113,7 @@ class LetterheadSection(Section):
     address: str = ""
     contact: str = ""
     logo: Path | None = None
+    matrix_paper: Literal["A4", "F4"] = "A4"
     place: str = "Kisaran"
     signatory_post: str = "Sekretaris Daerah"
     signatory_name: str = ""

@@ -151,7 +151,7 @@ class _Writer:
             state=DirectiveState.SENT, created_at=held, sent_at=sent,
         )  # fmt: skip
         for place, unit in enumerate(units):
-            self._assignment(unit, place == 0, sent, due)
+            self._assignment(unit, place == 0 and len(units) < 6, sent, due)
 
     def _asked(self, sequence: int) -> list[Unit]:
         """The first dozen go to all camat, all OPD or all puskesmas, the others to a few."""

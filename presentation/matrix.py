@@ -15,10 +15,12 @@ from presentation import words
 from presentation.chat import brief
 from presentation.print.matrix_view import MatrixRow
 from presentation.receipts import evidence_counted
-from presentation.weekly import units_in_words
+from presentation.weekly import spoken, units_in_words
 
 NAMED = 6
 """More units than these are counted instead of named."""
+LINES = 4
+"""As many different obstacles stand in a cell: what fills a page is read by nobody."""
 LATE_NAMED = 3
 """The last column is narrow: more late units than these are counted."""
 
@@ -57,24 +59,41 @@ def _row(
         due=due.astimezone(zone).date() if due else None,
         progress=percent_of(tasks),
         status=_status(tasks),
-        obstacle=_joined([f"{task.unit.short_name}: {task.obstacle}" for task in tasks if task.obstacle]),
-        next_step=_joined([f"{task.unit.short_name} perlu {task.help_from}" for task in tasks if task.help_from]),
+        obstacle=_gathered([(task, task.obstacle) for task in tasks if task.obstacle], len(tasks)),
+        next_step=_gathered([(task, f"perlu {task.help_from}") for task in tasks if task.help_from], len(tasks)),
         evidence=evidence_counted(evidence),
         remark=_remark(tasks, now),
     )
 
 
 def _said(tasks: Sequence[Assignment], said: Mapping[int, Said]) -> str:
-    """The newest words of each unit, at most three units."""
+    """The newest words of each unit, at most three units, two when it was given to many."""
     newest = [(task, said[task.id]) for task in tasks if task.id in said and said[task.id].text.strip()]
     newest.sort(key=lambda pair: pair[1].at, reverse=True)
-    return "\n".join(f"{brief(task.unit.short_name, 30)}: {brief(one.text, 90)}" for task, one in newest[:3])
+    if len(tasks) == 1:
+        return brief(newest[0][1].text, 300) if newest else ""
+    shown = newest[: 2 if len(tasks) > NAMED else 3]
+    return "\n".join(f"{brief(spoken(task.unit), 30)}: {brief(one.text, 90)}" for task, one in shown)
 
 
-def _joined(lines: Sequence[str]) -> str:
-    """The first ones in full, the others counted: 25 obstacles in a cell are read by nobody."""
-    more = f"; +{len(lines) - NAMED} unit lagi" if len(lines) > NAMED else ""
-    return "; ".join(lines[:NAMED]) + more
+def _gathered(told: Sequence[tuple[Assignment, str]], asked: int) -> str:
+    """What several units say alike is one line with their names, most units first; the only unit needs no name."""
+    if asked == 1:
+        return "; ".join(line for _, line in told)
+    alike: dict[str, list[tuple[Assignment, str]]] = {}
+    for task, line in told:
+        alike.setdefault(" ".join(line.split()).casefold(), []).append((task, line))
+    lines = [
+        f"{same[0][1]} ({_some([spoken(task.unit) for task, _ in same])})"
+        for same in sorted(alike.values(), key=len, reverse=True)
+    ]
+    more = f"; +{len(lines) - LINES} lainnya" if len(lines) > LINES else ""
+    return "; ".join(lines[:LINES]) + more
+
+
+def _some(names: Sequence[str]) -> str:
+    """ "Kec. Meranti, Kec. Air Joman", or the first of many and how many more."""
+    return ", ".join(names) if len(names) <= 2 else f"{names[0]} +{len(names) - 1} unit"
 
 
 def _names(tasks: Sequence[Assignment]) -> str:
@@ -112,9 +131,12 @@ def _status(tasks: Sequence[Assignment]) -> str:
 
 
 def _remark(tasks: Sequence[Assignment], now: datetime) -> str:
-    late = [brief(task.unit.short_name, 30) for task in tasks if task.is_late(now)]
+    late = [brief(spoken(task.unit), 30) for task in tasks if task.is_late(now)]
     done = sum(1 for task in tasks if task.status in FINISHED)
+    blocked = sum(1 for task in tasks if task.status == Status.BLOCKED)
     parts = [f"{done} dari {len(tasks)} unit selesai"] if len(tasks) > 1 else []
+    if blocked and len(tasks) > 1:
+        parts.append(f"{blocked} terkendala")
     if late:
         parts.append("terlambat: " + (", ".join(late) if len(late) <= LATE_NAMED else f"{len(late)} unit"))
     return "; ".join(parts)

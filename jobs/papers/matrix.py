@@ -23,7 +23,7 @@ from presentation.exports import scope_label
 from presentation.mail import Content
 from presentation.matrix import Told, matrix_rows
 from presentation.print.matrix import render_matrix_pdf, render_matrix_xlsx
-from presentation.print.matrix_view import MatrixHead, MatrixRow
+from presentation.print.matrix_view import MatrixHead, MatrixRow, Paper
 
 Renderer = Callable[[Sequence[MatrixRow], MatrixHead], bytes]
 
@@ -49,8 +49,8 @@ async def _matrix(
     ids = {task.id for task in tasks}
     told = Told(await said_last(session, ids), await counted_by_assignment(session, ids))
     rows = matrix_rows(by_directive(tasks), told, now, zone)
-    head = MatrixHead(letterhead(settings), label, now.astimezone(zone), place=settings.letterhead.place,
-                      signatory=signatory(settings))  # fmt: skip
+    head = MatrixHead(letterhead(settings), label, now.astimezone(zone), paper=Paper(settings.letterhead.matrix_paper),
+                      place=settings.letterhead.place, signatory=signatory(settings))  # fmt: skip
     text = render("paper_caption", title=f"Matriks tindak lanjut: {label}", now=now, zone=zone)
     name = f"matriks-tindak-lanjut-{now.astimezone(zone):%Y-%m-%d}.{ending}"
     return Draft(partial(_draw, renderer, rows, head, name), Content(text), "paper")

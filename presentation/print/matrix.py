@@ -14,7 +14,9 @@ from presentation.print.typesetting import typeset_pdf
 
 __all__ = ["COLUMNS", "MatrixHead", "MatrixRow", "Paper", "render_matrix_pdf", "render_matrix_xlsx"]
 
-_CELL = 700  # characters of one cell on paper; the workbook has all of them
+# Characters of one cell on paper, so that a row never outgrows a page; the workbook has all of them.
+_WIDE, _NARROW, _BARE = 700, 400, 200
+_LINES = 24
 _TAGGED_ROWS = 200
 
 
@@ -42,19 +44,27 @@ def render_matrix_pdf(rows: Sequence[MatrixRow], head: MatrixHead) -> bytes:
 
 def _row(row: MatrixRow, today: date) -> dict[str, object]:
     days = row.days_late(today)
-    words = (row.directive, row.follow_up, row.lead, row.support, row.target)
-    rest = (row.obstacle, row.next_step, row.evidence, row.remark)
+    words = (
+        (row.directive, _WIDE),
+        (row.follow_up, _WIDE),
+        (row.lead, _NARROW),
+        (row.support, _NARROW),
+        (row.target, _BARE),
+    )
+    rest = ((row.obstacle, _NARROW), (row.next_step, _NARROW), (row.evidence, _BARE), (row.remark, _BARE))
     return {
         "no": str(row.no),
-        "before": [_cell(text) for text in words],
+        "before": [_cell(text, limit) for text, limit in words],
         "due": plain_date(row.due) if row.due else "–",
         "late": f"✗ terlambat {number(days)} hari" if days else "",
-        "progress": "" if row.progress is None else percent(row.progress),
-        "status": _cell(row.status),
+        "progress": "–" if row.progress is None else percent(row.progress),
+        "status": _cell(row.status, _BARE),
         "colour": row.status,
-        "after": [_cell(text) for text in rest],
+        "after": [_cell(text, limit) for text, limit in rest],
     }
 
 
-def _cell(text: str) -> str:
-    return hyphenatable(printable(text, _CELL, keep_lines=True))
+def _cell(text: str, limit: int) -> str:
+    """What is empty on purpose is a dash, as on every official table."""
+    lines = printable(text, limit, keep_lines=True).split("\n")
+    return hyphenatable("\n".join(lines[:_LINES])) or "–"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -24,7 +25,7 @@ from presentation import progress
 from presentation.archive import safe
 from presentation.mail import Content
 from tests.cast import Cast, Person, Shown, wib
-from tests.presentation.print.papers import text
+from tests.presentation.print.papers import sheet_millimetres, text
 
 
 async def evidence_arrives(cast: Cast, size: int = 2000) -> None:
@@ -112,15 +113,39 @@ async def test_another_scope_is_one_tap_away(cast: Cast) -> None:
 async def test_the_paper_has_the_kop_and_the_signature_of_the_configuration(cast: Cast) -> None:
     secretary, _ = await some_evidence(cast)
     changed = {"office": "Sekretariat Daerah", "address": "Jalan Kantor Nomor 1", "signatory_name": "Drs. Contoh",
-               "signatory_post": "Sekretaris Daerah", "place": "Kisaran"}  # fmt: skip
+               "signatory_post": "Sekretaris Daerah", "place": "Kisaran", "matrix_paper": "F4"}  # fmt: skip
     cast.office.settings = cast.settings.model_copy(update={"letterhead": load_settings(letterhead=changed).letterhead})
     await secretary.says("/ekspor cetak sawah")
     await secretary.presses("📄 PDF")
     await cast.papers_are_made()
-    words = text(document(cast, secretary.last))
+    paper = document(cast, secretary.last)
+    assert sheet_millimetres(paper) == (330, 215)
+    words = text(paper)
     for expected in ("PEMERINTAH KABUPATEN ASAHAN", "SEKRETARIAT DAERAH", "Jalan Kantor Nomor 1", "Kisaran, 23 Januari 2026",
                      "Sekretaris Daerah,", "Drs. Contoh"):  # fmt: skip
         assert expected in words
+
+
+async def test_what_several_units_say_alike_is_one_line_of_the_matrix(cast: Cast) -> None:
+    secretary = await cast.sekretariat()
+    camats = {name: await cast.pelaksana(name) for name in ("Air Joman", "Meranti", "Silau Laut")}
+    await cast.directive(
+        "Mendata lahan cetak sawah", [f"Kecamatan {name}" for name in camats], due=wib("2026-01-30 23:59")
+    )
+    for name, words in (("Air Joman", "peta bidang belum terbit"), ("Silau Laut", "alat berat rusak"),
+                        ("Meranti", "Peta bidang belum terbit")):  # fmt: skip
+        camat = camats[name]
+        await camat.says(f"sudah 20%, terkendala {words}, perlu bantuan BPN", reply_to=camat.sees("cetak sawah"))
+    await secretary.says("/ekspor")
+    await secretary.presses("📊 Excel")
+    await cast.papers_are_made()
+    table = opened(io.BytesIO(document(cast, secretary.last))).worksheets[0]
+    row = {str(head.value): str(cell.value) for head, cell in zip(table[5], table[6], strict=True)}
+    assert row["Kendala"].casefold() == (
+        "peta bidang belum terbit (kec. air joman, kec. meranti); alat berat rusak (kec. silau laut)"
+    )
+    assert row["Rencana Tindak Lanjut"] == "perlu BPN (Kec. Air Joman +2 unit)"
+    assert row["Keterangan"] == "0 dari 3 unit selesai; 3 terkendala"
 
 
 async def test_evidence_comes_as_one_archive_with_an_index(cast: Cast) -> None:
@@ -223,12 +248,13 @@ async def test_progress_is_shown_in_one_message_and_can_be_cancelled(
 async def test_work_that_is_under_way_stops_when_cancelled(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     secretary, _ = await some_evidence(cast)
     written = zipfile.ZipFile.write
-    files = 0
+    files, cancelled = 0, threading.Event()
 
     def slowly(self: Any, *arguments: Any, **named: Any) -> None:
         nonlocal files
         files += 1
-        time.sleep(0.3)
+        cancelled.wait(30)
+        time.sleep(0.8)  # until the loop that watches has seen it
         written(self, *arguments, **named)
 
     monkeypatch.setattr(zipfile.ZipFile, "write", slowly)
@@ -236,8 +262,8 @@ async def test_work_that_is_under_way_stops_when_cancelled(cast: Cast, monkeypat
     await secretary.presses("📦 Bukti per arahan")
 
     working = asyncio.create_task(long_work.fulfil_long(cast.database, cast.settings, cast.clock, every=0.05))
-    await asyncio.sleep(0.2)
     await secretary.presses("✖️ Batalkan")
+    cancelled.set()
     await working
     await cast.delivers()
     assert files < 3, "the files that were not read yet are left alone"

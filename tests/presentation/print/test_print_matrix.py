@@ -187,6 +187,23 @@ def test_long_matrix_repeats_its_column_heads(paper: Paper, size: tuple[int, int
     assert papers.sheet_millimetres(printed) == size
 
 
+def test_a_row_stays_on_one_page_however_long_its_words_are() -> None:
+    long = replace(ROWS[0], follow_up="Mulai kata " + "sudah dikerjakan " * 40 + "akhir", obstacle="satu\ndua\n" * 300)
+    printed = papers.pages(render_matrix_pdf([replace(long, no=n) for n in range(1, 10)], HEAD))
+    assert len(printed) > 2
+    for page in printed:
+        assert page.count("Mulai") == page.count("akhir"), "no row begins on one page and ends on another"
+    assert sum(page.count("akhir") for page in printed) == 9
+    assert "akhir" in printed[-1], "the signature never stands alone on a page"
+    assert "NIP 19700101 199503 1 001" in printed[-1]
+
+
+def test_what_is_left_empty_is_a_dash_on_paper_and_empty_in_the_workbook() -> None:
+    (page,) = papers.pages(render_matrix_pdf([MatrixRow(1, "Stok obat", status="Belum dilaporkan")], HEAD))
+    assert "1 Stok obat – – – – – – Belum dilaporkan – – – –" in page
+    assert opened([MatrixRow(1, "Stok obat")])["Matriks"]["F6"].value in (None, "")
+
+
 def test_empty_choice_says_so() -> None:
     assert "Belum ada arahan pada pilihan ini." in papers.text(render_matrix_pdf([], HEAD))
     assert opened([])["Matriks"].auto_filter.ref == "A5:M6"
