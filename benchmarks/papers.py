@@ -125,10 +125,15 @@ async def _last_week(database: Database, settings: Settings) -> None:
             session.add(ReportCard(unit_code=code, week="2026-W52", as_of=NOW, figures=asdict(counts[code]), replied_at=NOW,
                                    reply="Peta bidang dari BPN baru terbit pekan lalu; pendataan kami selesaikan akhir bulan.",
                                    replied_as=heads[0].title, replied_by=heads[0].id))  # fmt: skip
-        late = list(await session.scalars(select(Assignment.id).where(Assignment.unit_code == worst[0])))
+        first_letter = NOW - timedelta(days=42)
+        late = list(
+            await session.scalars(
+                select(Assignment.id).where(Assignment.unit_code == worst[0], Assignment.due_at < first_letter)
+            )
+        )
         author = (await members_in(session, Role.SEKRETARIAT))[0].id
         for level, number in ((1, "700/121/Setda/2026"), (2, None)):
-            dated = (NOW - timedelta(days=21 * (3 - level))).date() if level == 1 else NOW.date()
+            dated = (first_letter if level == 1 else NOW).date()
             session.add(WarningLetter(unit_code=worst[0], level=level, number=number, dated=dated, assignment_ids=late,
                                       answer_by=dated + timedelta(days=7), drafted_by=author, drafted_at=NOW))  # fmt: skip
 

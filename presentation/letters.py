@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from models.assignments import FINISHED, Assignment, Status
 from models.letters import WarningLetter
+from models.people import Member
 from models.reports import Verification
 from models.units import Unit
 from presentation import words
@@ -125,11 +126,16 @@ def printed_record(
         meeting=only.title if only else "rapat koordinasi pemerintahan",
         unit=unit.name,
         items=[_verified(one, evidence.get(one.assignment_id, "")) for one in latest.values()],
-        verifiers=[Signatory(member.title, member.name) for member in verifiers.values()],
+        verifiers=[Signatory(_verifier(member, kop), member.name) for member in verifiers.values()],
         responsible=Signatory(unit.head, responsible),
         acknowledged_by=acknowledged_by,
         city=place,
     )
+
+
+def _verifier(member: Member, kop: Letterhead) -> str:
+    """The post that a verifier signs with; "Sekretariat" alone is a role in the bot, not a post."""
+    return f"Verifikator {kop.office}" if member.title == "Sekretariat" else member.title
 
 
 def _verified(one: Verification, evidence: str) -> VerifiedItem:

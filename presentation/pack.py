@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.assignments import FINISHED, Assignment, Status
 from models.directives import Directive
+from models.meetings import Meeting
 from models.units import Programme
 from presentation import words
 from presentation.chat import brief
@@ -60,13 +61,22 @@ def repeated(given: Sequence[Given], now: datetime, zone: ZoneInfo) -> list[Repe
             members = [same[place] for place in theme.places]
             meetings = {directive.meeting_id: directive.meeting for directive, _ in members}
             if len(meetings) > 1:
-                held = [
-                    f"{brief(one.title, 40)} ({words.short_date(one.held_at.astimezone(zone).date())})"
-                    for one in meetings.values()
-                ]
                 newest, tasks = members[-1]
+                held = _held(list(meetings.values()), zone)
                 found.append(RepeatedDirective(f"{newest.number}: {newest.text}", held, standing_words(tasks, now)))
     return sorted(found, key=lambda one: -len(one.meetings))
+
+
+def _held(meetings: Sequence[Meeting], zone: ZoneInfo) -> list[str]:
+    """A few meetings by name and day, many by their days: their names hardly differ and would fill the page."""
+    days = [one.held_at.astimezone(zone).date() for one in meetings]
+    if len(meetings) <= 3:
+        return [f"{brief(one.title, 40)} ({words.short_date(day)})" for one, day in zip(meetings, days, strict=True)]
+    return [
+        words.short_date(day) if place == len(days) - 1 or days[place + 1].year != day.year
+        else words.short_date(day).rsplit(" ", 1)[0]
+        for place, day in enumerate(days)
+    ]  # fmt: skip
 
 
 def foremost(decisions: Sequence[str]) -> list[str]:
@@ -81,12 +91,10 @@ def agenda(programmes: Sequence[PackProgramme], decisions: int, starts: datetime
     late = sum(1 for directive in every if directive.days_late)
     items: list[tuple[int, str, str]] = [
         (10, "Pembukaan dan doa", "Protokol"),
-        (
-            20,
-            f"Laporan tindak lanjut arahan: {len(every)} belum selesai, {late} melewati batas waktu",
-            "Sekretaris Daerah",
-        ),
     ]
+    if every:
+        behind = f", {late} melewati batas waktu" if late else ""
+        items.append((20, f"Laporan tindak lanjut arahan: {len(every)} belum selesai{behind}", "Sekretaris Daerah"))
     named = [programme for programme in programmes if programme.name != OTHER]
     pressing = sorted(named, key=lambda one: -sum(1 for directive in one.directives if directive.days_late))
     for programme in pressing[:DISCUSSED]:

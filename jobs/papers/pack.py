@@ -55,6 +55,7 @@ def _draw(head: MeetingPack, given: Sequence[Given], week: Week) -> list[Sheet]:
         programmes=programmes,
         repeated=again[:REPEATED],
         repeated_in_all=len(again),
+        given=bool(given),
         decisions=foremost(asked),
     )
     return [Sheet(render_meeting_pack(pack), f"bahan-rapat-{week.local:%Y-%m-%d}.pdf")]

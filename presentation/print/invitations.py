@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from presentation.print.formats import clock_time, long_date
-from presentation.print.text import printable
+from presentation.print.text import hyphenatable, printable
 from presentation.print.typesetting import typeset_pdf
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINK = 300
 CARDS_PER_PAGE = 8
+_LINK_IN_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,23 @@ def _card(card: InvitationCard) -> dict[str, object]:
     drawing = io.BytesIO()
     _code(card.link).save(drawing, kind="svg", border=0, xmldecl=False, omitsize=True)
     return {
-        "unit": printable(card.unit_name, 90),
-        "post": printable(card.post, 90),
-        "link": printable(card.link.removeprefix("https://"), LONGEST_LINK),
+        "unit": "" if _named_by(card.post, card.unit_name) else hyphenatable(printable(card.unit_name, 120)),
+        "post": hyphenatable(printable(card.post, 120)),
+        "address": card.link,
+        "link": _breakable(card.link.removeprefix("https://")),
         "expires": f"{long_date(card.expires)}, pukul {clock_time(card.expires)}",
         "qr": drawing.getvalue().decode(),
     }
+
+
+def _named_by(post: str, unit: str) -> bool:
+    """Whether the post says which unit it is of: "Camat Air Joman", "Kepala Dinas Pertanian"."""
+    return unit in post or unit.partition(" ")[2] in post.partition(" ")[2]
+
+
+def _breakable(link: str) -> str:
+    """Break points only where a line would overflow, since they are copied along with the link."""
+    return link if len(link) <= _LINK_IN_LINE else printable(link, LONGEST_LINK)
 
 
 def _code(link: str) -> segno.QRCode:

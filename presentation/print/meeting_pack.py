@@ -70,6 +70,8 @@ class MeetingPack:
     decisions: Sequence[str] = ()
     repeated_in_all: int = 0
     """How many keep coming back, when `repeated` shows only the foremost."""
+    given: bool = True
+    """Whether there was any directive before."""
 
 
 def render_meeting_pack(pack: MeetingPack) -> bytes:
@@ -103,6 +105,8 @@ def render_meeting_pack(pack: MeetingPack) -> bytes:
 
 def _figures(pack: MeetingPack, unresolved: int, late: int) -> str:
     day = plain_date(pack.as_of)
+    if not pack.given:
+        return f"Per {day} belum ada arahan rapat terdahulu yang dipantau."
     if not unresolved:
         return f"Per {day} seluruh arahan rapat terdahulu telah selesai."
     words = (
@@ -140,6 +144,6 @@ def _repeated(directive: RepeatedDirective) -> dict[str, str]:
     return {
         "text": hyphenatable(printable(directive.text, 400)),
         "times": f"{number(len(directive.meetings))} kali",
-        "meetings": printable("; ".join(directive.meetings), 300),
+        "meetings": printable(("; " if len(directive.meetings) <= 3 else ", ").join(directive.meetings), 300),
         "standing": hyphenatable(printable(directive.standing, 200)),
     }

@@ -12,6 +12,8 @@ from presentation.print.summary_view import Counts, Grade
 from presentation.print.text import printable
 from presentation.print.typesetting import shortened, typeset_pdf
 
+_TASKS = 22  # on a page with nothing else to tell
+
 
 @dataclass(frozen=True, slots=True)
 class CardTask:
@@ -72,11 +74,18 @@ def render_report_card(card: ReportCard) -> bytes:
         "previous": None if card.previous_grade is None else card.previous_grade.value,
         "figures": _figures(card),
         "reasons": shortened(card.reasons, 4, _sentence),
-        "tasks": shortened(card.tasks, 12, _task),
+        "tasks": shortened(card.tasks, _room(card), _task),
         "obstacles": shortened(card.obstacles, 3, _sentence),
         "reply": None if card.reply is None else _reply(card.reply),
     }
     return typeset_pdf("report_card.typ", data, made_at=card.as_of)
+
+
+def _room(card: ReportCard) -> int:
+    """How many tasks, of two lines each, the page holds beside the reasons, obstacles and the answer."""
+    others = 2 * min(len(card.reasons), 4) + 2 * min(len(card.obstacles), 3) + (1 if card.obstacles else 0)
+    answer = 4 if card.reply is not None and card.reply.answer else 0
+    return _TASKS - -(-(others + answer) * 13 // 23)
 
 
 def _figures(card: ReportCard) -> list[dict[str, str]]:

@@ -95,7 +95,7 @@ def _item(item: VerifiedItem) -> dict[str, str]:
         "number": printable(item.number, 30, longest_word=11),
         "directive": hyphenatable(printable(item.directive, 400)),
         "progress": percent(item.progress),
-        "evidence": hyphenatable(printable(item.evidence, 200)),
+        "evidence": hyphenatable(printable(item.evidence, 200)) or "–",
         "result": printable(item.result, 40),
-        "note": hyphenatable(printable(item.note, 300)),
+        "note": hyphenatable(printable(item.note, 300)) or "–",
     }

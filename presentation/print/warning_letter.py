@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from presentation.print.formats import long_date, number, percent, plain_date, roman
+from presentation.print.formats import long_date, number, percent, plain_date, roman, spelled
 from presentation.print.letterhead import Letterhead, Signatory, letterhead_data, signatory_data
 from presentation.print.salutation import Addressee, Rank, opening, pronoun
 from presentation.print.text import hyphenatable, printable
 from presentation.print.typesetting import typeset_pdf
 
 LEVELS = (1, 2, 3)
+LISTED = 6
+"""More tasks than these go into an attachment, so that the letter itself stays on the page that is signed."""
+_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +69,25 @@ class WarningLetter:
 
 def render_warning_letter(letter: WarningLetter) -> bytes:
     """PDF, A4, with kop, table of late assignments, signature and copies."""
+    attached = len(letter.tasks) > LISTED
     data: dict[str, object] = {
         "letterhead": letterhead_data(letter.letterhead),
+        "attached": attached,
+        "attachment_of": f"Lampiran Surat {printable(letter.signatory.post, 120)}",
+        "attachment_facts": [("Nomor", printable(letter.number, 60)), ("Tanggal", plain_date(letter.dated))],
         "draft": not letter.number,
         "place_and_date": f"{printable(letter.place, 40)}, {plain_date(letter.dated)}",
         "facts": [
             ("Nomor", printable(letter.number, 60)),
             ("Sifat", printable(letter.priority, 30)),
-            ("Lampiran", "–"),
+            ("Lampiran", "1 (satu) berkas" if attached else "–"),
             ("Hal", f"Teguran {roman(letter.level)}"),
         ],
         "to": printable(opening(letter.addressee, letter.signed_by), 140),
         "to_place": printable(letter.addressee.place, 60),
-        "paragraphs": [_introduction(letter)],
-        "tasks": [_task(task) for task in letter.tasks[:40]],
-        "more": max(0, len(letter.tasks) - 40),
+        "paragraphs": [_introduction(letter, attached=attached)],
+        "tasks": [_task(task) for task in letter.tasks[:_MOST]],
+        "more": max(0, len(letter.tasks) - _MOST),
         "request": f"Berkenaan dengan hal tersebut, diminta perhatian {_you(letter)} agar:",
         "steps": _steps(letter),
         "closing": _closing(letter),
@@ -94,7 +101,7 @@ def _you(letter: WarningLetter) -> str:
     return pronoun(letter.addressee, letter.signed_by)
 
 
-def _introduction(letter: WarningLetter) -> str:
+def _introduction(letter: WarningLetter, *, attached: bool) -> str:
     meeting = f"{printable(letter.meeting, 120)}, {long_date(letter.meeting_date)}"
     if letter.level == 1:
         start = f"Sehubungan dengan arahan pimpinan pada {meeting},"
@@ -105,7 +112,12 @@ def _introduction(letter: WarningLetter) -> str:
         ]
         start = f"Menindaklanjuti Surat {' dan Surat '.join(sent)} mengenai arahan pimpinan pada {meeting},"
     still = "" if letter.level == 1 else " masih"
-    return f"{start} bersama ini disampaikan bahwa sampai dengan tanggal surat ini{still} terdapat tindak lanjut yang belum diselesaikan dan telah melewati batas waktu, sebagai berikut:"
+    count = f"{number(len(letter.tasks))} ({spelled(len(letter.tasks))}) " if attached else ""
+    where = "sebagaimana daftar terlampir." if attached else "sebagai berikut:"
+    return (
+        f"{start} bersama ini disampaikan bahwa sampai dengan tanggal surat ini{still} terdapat {count}tindak lanjut yang "
+        f"belum diselesaikan dan telah melewati batas waktu, {where}"
+    )
 
 
 def _steps(letter: WarningLetter) -> list[str]:
