@@ -28,6 +28,7 @@ class EvidenceItem:
     directive: str
     unit: str
     programme: str
+    goal: str
     report_id: int
     reported_at: datetime
     reporter: str
@@ -83,6 +84,7 @@ def _query(scope: Scope, zone: ZoneInfo) -> Any:
             Directive.text.label("directive"),
             Unit.name.label("unit"),
             Programme.name.label("programme"),
+            Programme.goal.label("goal"),
             Report.id.label("report_id"),
             Report.created_at.label("reported_at"),
             Member.name.label("reporter"),
@@ -120,6 +122,7 @@ def _item(row: Any, verifiers: dict[int, str], zone: ZoneInfo) -> EvidenceItem:
         directive=row.directive,
         unit=row.unit,
         programme=row.programme or "Lainnya",
+        goal=row.goal or "",
         report_id=row.report_id,
         reported_at=row.reported_at.astimezone(zone),
         reporter=row.reporter,

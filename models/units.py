@@ -61,13 +61,14 @@ class UnitAlias(Base):
 
 
 class Programme(Base):
-    """A priority programme; `tag` is its short name in code and data."""
+    """A priority programme; `tag` is its short name in code and data, `goal` its mission in the RPJMD when stated."""
 
     __tablename__ = "programmes"
 
     tag: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     level: Mapped[str]
+    goal: Mapped[str] = mapped_column(default="")
     position: Mapped[int]
 
 
@@ -117,6 +118,7 @@ async def load_units(session: AsyncSession, units: Path, programmes: Path) -> No
     for position, row in enumerate(_rows(programmes)):
         programme = existing.get(row["tag"]) or Programme(tag=row["tag"])
         programme.name, programme.level, programme.position = row["name"], row.get("level") or "", position
+        programme.goal = (row.get("rpjmd_mission") or "").strip()
         session.add(programme)
 
 

@@ -32,7 +32,7 @@ class Layout(StrEnum):
     DIRECTIVE = "a"
     """arahan / unit: as the work goes."""
     GOAL = "g"
-    """program / triwulan / unit: as SAKIP and LKjIP want it."""
+    """misi RPJMD / program / triwulan / unit: as SAKIP and LKjIP want it."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,15 @@ def pack(items: Sequence[EvidenceItem], layout: Layout, sizes: dict[str, int], l
 
 
 def folder_of(item: EvidenceItem, layout: Layout) -> str:
-    """ "2026-01-07 Mendata lahan/Kecamatan Air Joman", or "Cetak sawah rakyat/2026 Triwulan I/Kecamatan Air Joman"."""
+    """ "2026-01-07 Mendata lahan/Kecamatan Air Joman", or "Cetak sawah rakyat/2026 Triwulan I/Kecamatan Air Joman".
+
+    Where the programmes' file states a programme's mission in the RPJMD, that comes first.
+    """
     if layout is Layout.GOAL:
         quarter = quarter_of(item.reported_at.date())
         word, part, year = quarter.label.split()
-        return "/".join((safe(item.programme), f"{year} {word} {part}", safe(item.unit)))
+        goal = [safe(item.goal)] if item.goal else []
+        return "/".join((*goal, safe(item.programme), f"{year} {word} {part}", safe(item.unit)))
     return f"{safe(f'{item.number} {item.directive}')}/{safe(item.unit)}"
 
 

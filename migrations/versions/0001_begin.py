@@ -87,6 +87,7 @@ def upgrade() -> None:
         sa.Column("tag", models.base.Words(), nullable=False),
         sa.Column("name", models.base.Words(), nullable=False),
         sa.Column("level", models.base.Words(), nullable=False),
+        sa.Column("goal", models.base.Words(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("tag", name=op.f("pk_programmes")),
     )

@@ -21,6 +21,7 @@ from jobs.evidence import store_evidence
 from jobs.papers import bundle, long_work
 from models.directives import Priority
 from models.papers import OrderState, PaperOrder
+from models.units import load_units
 from presentation import progress
 from presentation.archive import safe
 from presentation.mail import Content
@@ -180,6 +181,26 @@ async def test_evidence_by_programme_and_quarter_for_sakip(cast: Cast) -> None:
     await cast.papers_are_made()
     names = zipfile.ZipFile(io.BytesIO(document(cast, secretary.last))).namelist()
     assert any(name.startswith("Cetak sawah rakyat/2026 Triwulan I/Kecamatan Air Joman/") for name in names)
+
+
+async def test_evidence_lies_under_the_rpjmd_mission_that_the_programmes_file_states(
+    cast: Cast, tmp_path: Path
+) -> None:
+    secretary, _ = await some_evidence(cast)
+    programmes = tmp_path / "programmes.csv"
+    original = cast.settings.organisation.programmes.read_text(encoding="utf-8")
+    programmes.write_text(
+        original.replace("Cetak sawah rakyat,national,,", "Cetak sawah rakyat,national,Misi 2: Ekonomi kerakyatan,"),
+        encoding="utf-8",
+    )
+    async with cast.database.writing() as session:
+        await load_units(session, cast.settings.organisation.units, programmes)
+    await secretary.says("/ekspor triwulan I")
+    await secretary.presses("🗂 Bukti per program")
+    await cast.papers_are_made()
+    names = zipfile.ZipFile(io.BytesIO(document(cast, secretary.last))).namelist()
+    folder = "Misi 2 Ekonomi kerakyatan/Cetak sawah rakyat/2026 Triwulan I/Kecamatan Air Joman/"
+    assert any(name.startswith(folder) for name in names), names
 
 
 async def test_a_large_archive_comes_in_parts_that_telegram_takes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
