@@ -45,8 +45,8 @@ async def warning(session: AsyncSession, order: PaperOrder, settings: Settings, 
         unit.code: unit.head
         for unit in await session.scalars(select(Unit).where(Unit.code.in_(("bupati", "inspektorat"))))
     }
-    copies = [f"{leaders.get('bupati', 'Bupati')} (sebagai laporan)"]
-    copies += [leaders["inspektorat"]] if letter.level > 1 and "inspektorat" in leaders else []
+    copies = [f"Yth. {leaders.get('bupati', 'Bupati')} (sebagai laporan)"]
+    copies += [f"Yth. {leaders['inspektorat']}"] if letter.level > 1 and "inspektorat" in leaders else []
     paper = printed_warning(letter, earlier, tasks, letterhead(settings), signatory(settings) or Signatory("Sekretaris Daerah"),
                             settings.letterhead.place, copies, now, zone)  # fmt: skip
     text = render("paper_caption", title=title, now=now, zone=zone)
