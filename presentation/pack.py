@@ -93,8 +93,8 @@ def agenda(programmes: Sequence[PackProgramme], decisions: int, starts: datetime
         (10, "Pembukaan dan doa", "Protokol"),
     ]
     if every:
-        behind = f", {late} melewati batas waktu" if late else ""
-        items.append((20, f"Laporan tindak lanjut arahan: {len(every)} belum selesai{behind}", "Sekretaris Daerah"))
+        report = f"Laporan tindak lanjut arahan: {len(every)} belum selesai"
+        items.append((20, f"{report}, {late} melewati batas waktu" if late else report, "Sekretaris Daerah"))
     named = [programme for programme in programmes if programme.name != OTHER]
     pressing = sorted(named, key=lambda one: -sum(1 for directive in one.directives if directive.days_late))
     for programme in pressing[:DISCUSSED]:

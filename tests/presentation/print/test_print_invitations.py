@@ -32,7 +32,7 @@ def test_card_names_the_post_and_says_how_to_join() -> None:
 
 def test_link_can_be_tapped_and_copied_from_the_sheet() -> None:
     page = PdfReader(io.BytesIO(render_invitation_sheet([card()], "Asahan"))).pages[0]
-    assert [note.get_object()["/A"]["/URI"] for note in page["/Annots"]] == [LINK]
+    assert [note.get_object()["/A"]["/URI"] for note in page.annotations or []] == [LINK]
     assert LINK.removeprefix("https://") in page.extract_text()
 
 
