@@ -45,7 +45,10 @@ class FetchedFile:
 
 
 async def fetch(bot: KawalBot, file_id: str, target: Path, limit_bytes: int) -> FetchedFile:
-    """Download a file people sent. `target` exists complete or not at all. Raises TooBig, Gone or TryAgain."""
+    """Download a file people sent. `target` exists complete or not at all.
+
+    Raises TooBig, Gone or TryAgain; OSError when it can't be stored here, so that a full disk is known for one.
+    """
     path = await _remote_path(bot, file_id)
     # The address holds the token: it must appear in no error.
     address = path if path.startswith("http") else f"{bot.base_file_url}/{path}"
@@ -57,8 +60,6 @@ async def fetch(bot: KawalBot, file_id: str, target: Path, limit_bytes: int) -> 
         part.replace(target)
     except (httpx.HTTPError, TimeoutError) as error:
         raise TryAgain(f"the download broke off: {type(error).__name__}") from None
-    except OSError as error:
-        raise TryAgain(f"the file could not be stored: {error.strerror}") from None
     finally:
         part.unlink(missing_ok=True)
     return fetched

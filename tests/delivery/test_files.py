@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -85,6 +86,21 @@ async def test_a_download_that_breaks_off_is_tried_again_and_shows_no_token(
         await fetch(telegram.bot(), "file-1", tmp_path / "a.jpg", 100_000)
     assert TOKEN not in str(caught.value)
     assert caught.value.__cause__ is None
+    assert names_in(tmp_path) == []
+
+
+async def test_a_full_disk_is_known_for_one_and_leaves_nothing_behind(
+    telegram: FakeTelegram, tmp_path: Path, serve: Callable[[Answer], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(lambda _request: httpx.Response(200, content=b"x" * 1000))
+
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("delivery.files.os.fsync", full)
+    with pytest.raises(OSError, match="No space left") as caught:
+        await fetch(telegram.bot(), "file-1", tmp_path / "a.jpg", 100_000)
+    assert caught.value.errno == errno.ENOSPC, "by this the admins are told, see jobs.alarms"
     assert names_in(tmp_path) == []
 
 
