@@ -123,6 +123,8 @@ class Poller:
         if not isinstance(raws, list):
             raise TelegramError("getUpdates did not return a list")
         if not raws:
+            # What was confirmed is confirmed. If the next update comes after a quiet week, its number may be any other.
+            self._offset = None
             return 0
         good = [raw for raw in raws if _is_update(raw)]
         if not good:

@@ -43,6 +43,18 @@ async def test_updates_are_committed_before_telegram_may_forget_them(
     assert first.parameters["allowed_updates"] == ALLOWED_UPDATES
 
 
+async def test_numbers_that_start_anew_after_a_quiet_week_are_not_missed(
+    database: Database, clock: Clock, telegram: FakeTelegram
+) -> None:
+    telegram.waiting_updates = [message(900_000_000, 7, "sebelum")]
+    poller = Poller(database, clock, telegram.bot())
+    assert await poller.poll(wait=0) == 1
+    assert await poller.poll(wait=0) == 0, "by this the first is confirmed"
+    telegram.waiting_updates = [message(12, 7, "sesudah")]
+    assert await poller.poll(wait=0) == 1
+    assert await stored(database) == [12, 900_000_000]
+
+
 async def test_when_the_commit_fails_telegram_keeps_the_updates(
     database: Database, clock: Clock, telegram: FakeTelegram
 ) -> None:
