@@ -85,8 +85,9 @@ class Dispatcher:
         """Take up a batch in somebody's transaction, unless one is at hand. Call what it returns after the commit."""
         if self._unreleased:
             return lambda: None
-        batch = await self._take(session)
-        self._uncommitted = batch.token if batch else None
+        # Known before anything is awaited: what is let go of meanwhile must not be this.
+        self._uncommitted = self._new_token()
+        batch = await self._take(session, self._uncommitted)
 
         def after_commit() -> None:
             self._uncommitted = None
@@ -103,7 +104,7 @@ class Dispatcher:
         if batch is None:
             await self.release()
             async with self._database.writing() as session:
-                batch = await self._take(session)
+                batch = await self._take(session, self._new_token())
         if batch is None:
             return 0
         fault_point("dispatcher.after_claim")
@@ -120,8 +121,10 @@ class Dispatcher:
                 await inbox.release(session, tokens, counted=False)
             self._unreleased.difference_update(tokens)
 
-    async def _take(self, session: AsyncSession) -> Batch | None:
-        token = f"{self._database.number}:{uuid4().hex}"
+    def _new_token(self) -> str:
+        return f"{self._database.number}:{uuid4().hex}"
+
+    async def _take(self, session: AsyncSession, token: str) -> Batch | None:
         # Until the batch is dealt with it may have to be released, also when the commit's fate is unknown.
         self._unreleased.add(token)
         batch = await inbox.take(session, token, self._most)
@@ -159,7 +162,7 @@ class Dispatcher:
                 await announce(session, "outbox")
                 # Taking the next at once would leave nothing to other processes.
                 alone = self._database.is_sqlite and not self._at_hand
-                following = await self._take(session) if alone else None
+                following = await self._take(session, self._new_token()) if alone else None
                 fault_point("dispatcher.before_commit")
             self._at_hand.extend([following] if following else [])
             if sender is None or after_commit is None:
