@@ -16,6 +16,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
@@ -77,10 +79,28 @@ def add_echo(application: KawalApplication, clock: Clock) -> None:
     application.add_handler(MessageHandler(filters.TEXT, echo))
 
 
+def die_at_commit(database: Database, number: int, moment: str) -> None:
+    """Be killed "before" or "after" the commit of this number since the start, whatever it is that commits."""
+    left = number
+
+    def commits(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    if moment == "before":
+        event.listen(database.engine.sync_engine, "commit", commits)
+    else:
+        event.listen(Session, "after_commit", commits)
+
+
 async def _run(settings: dict[str, Any]) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     database, clock = Database(settings["database"]), SystemClock()
+    if "die_at_commit" in settings:
+        die_at_commit(database, *settings["die_at_commit"])
     bot = build_bot(settings["token"], settings["api_url"])
     application = build_application(bot)
 

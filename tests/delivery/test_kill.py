@@ -18,6 +18,9 @@ from tests.delivery.processes import Bots, settled, take_account
 
 pytestmark = pytest.mark.process
 
+FIRST_COMMITS = 6
+ENOUGH_SAID = 40
+"""A machine under load takes long to start a process; what is said meanwhile has to be answered later."""
 KILLS = int(os.environ.get("KAWAL_KILLS", "20"))
 
 
@@ -45,13 +48,21 @@ async def test_killed_at_random_under_load_nothing_is_lost_or_doubled(
 
 async def test_killed_at_every_commit_boundary(database_url: str, crowd: Crowd, bot: Bots) -> None:
     for number, point in enumerate(POINTS):
-        dying = bot.start(fault=f"{point}:{1 + number % 2}")
-        for _ in range(300):
-            crowd.chatter(1)
-            await asyncio.sleep(0.03)
-            if (status := bot.status(dying)) is not None:
-                break
-        assert status == -signal.SIGKILL, f"did not die at {point}"
+        await dies(bot, bot.start(fault=f"{point}:{1 + number % 2}"), crowd, point)
+    pid = bot.start()
+    await settled(database_url, len(crowd.said), seconds=60)
+    await bot.stop(pid)
+    (await take_account(database_url, crowd.world, crowd.said)).balances()
+
+
+async def test_killed_at_each_of_its_first_commits_whatever_they_are(
+    database_url: str, crowd: Crowd, bot: Bots
+) -> None:
+    """Also settling what the dead process left, tidying, letting go: commits that have no named place."""
+    for number in range(1, FIRST_COMMITS + 1):
+        moment = "before" if number % 2 else "after"
+        dying = bot.start(die_at_commit=[number, moment])
+        await dies(bot, dying, crowd, f"{moment} commit {number}")
     pid = bot.start()
     await settled(database_url, len(crowd.said), seconds=60)
     await bot.stop(pid)
@@ -80,18 +91,22 @@ async def test_killed_while_it_takes_a_webhook(database_url: str, crowd: Crowd, 
     telegram = build_bot(crowd.world.token, crowd.sim.url)
     await assert_webhook(telegram, f"http://127.0.0.1:{port}/telegram", secret)
     for point in ("intake.before_commit", "intake.after_commit", "dispatcher.before_commit", "sender.after_call"):
-        dying = bot.start(fault=f"{point}:4", **webhook)
-        for _ in range(300):
-            crowd.chatter(1)
-            await asyncio.sleep(0.03)
-            if (status := bot.status(dying)) is not None:
-                break
-        assert status == -signal.SIGKILL, f"did not die at {point}"
+        await dies(bot, bot.start(fault=f"{point}:4", **webhook), crowd, point)
     pid = bot.start(**webhook)
     await settled(database_url, len(crowd.said), seconds=60)
     await bot.stop(pid)
     await telegram.shutdown()
     (await take_account(database_url, crowd.world, crowd.said)).balances()
+
+
+async def dies(bot: Bots, pid: int, crowd: Crowd, where: str) -> None:
+    """Talk to it until it is dead."""
+    for number in range(600):
+        crowd.chatter(1 if number < ENOUGH_SAID else 0)
+        await asyncio.sleep(0.03)
+        if (status := bot.status(pid)) is not None:
+            break
+    assert status == -signal.SIGKILL, f"did not die at {where}"
 
 
 def free_port() -> int:

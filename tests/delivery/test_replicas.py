@@ -165,7 +165,8 @@ async def test_all_processes_handle_updates_and_one_sends(postgres_url: str, cro
     by: set[str | None] = set()
     async with asyncio.timeout(20):
         while by != {str(one), str(other)}:
-            crowd.chatter(50)
+            if len(crowd.said) < 1000:
+                crowd.chatter(25)
             await asyncio.sleep(0.1)
             async with database.reading() as session:
                 by = set(await session.scalars(select(AuditEntry.subject)))
@@ -192,7 +193,9 @@ async def test_another_process_takes_over_within_ten_seconds(
             os.kill(first, signal.SIGSTOP)
         case "cut off":
             way.cut()
-    assert await taken_over(postgres_url, epoch) < TAKEN_OVER_WITHIN
+    seconds = await taken_over(postgres_url, epoch)
+    print(f"the leader was {how}: another took over in {seconds:.1f} s")
+    assert seconds < TAKEN_OVER_WITHIN
     # The old one comes back, and must do nothing more as a leader.
     if how == "stopped":
         os.kill(first, signal.SIGCONT)
