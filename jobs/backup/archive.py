@@ -12,12 +12,15 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from jobs.backup.rows import Sum, fill, lines_of, sum_of, tables_of
+from delivery.faults import fault_point
+from jobs.backup.rows import BATCH, Sum, fill, lines_of, sum_of, tables_of
 from models.database import copying_engine
 from models.schema import newest, run_migrations, version
 
@@ -58,7 +61,7 @@ def make_backup(
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _must_fit(files, target.parent)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = target.with_name(f".{target.name}.{uuid4().hex}.part")
     try:
         # It holds everything anybody told the bot: only the owner may read it.
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as out:
@@ -81,6 +84,7 @@ def _write(out: IO[bytes], url: str, files: Path, now: datetime, stop: Callable[
                 if schema is None:
                     raise BackupError("basis data ini masih kosong, jadi belum ada yang dicadangkan")
                 sums = {table.name: _write_table(archive, connection, table, stop) for table in tables_of(connection)}
+            fault_point("backup.writing")
             count, size = _write_files(archive, files, stop)
             manifest = Manifest(FORMAT, now.isoformat(), schema, engine.dialect.name, sums, count, size)
             archive.writestr(MANIFEST, manifest.as_json())
@@ -92,11 +96,13 @@ def _write(out: IO[bytes], url: str, files: Path, now: datetime, stop: Callable[
 def _write_table(archive: zipfile.ZipFile, connection: Connection, table: Any, stop: Callable[[], bool]) -> Sum:
     total = Sum()
     with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as member:
-        for number, line in enumerate(lines_of(connection, table)):
-            total = total.plus(line) if number else total
-            member.write(line.encode() + b"\n")
-            if number % 1000 == 0 and stop():
+        lines = lines_of(connection, table)
+        member.write(next(lines).encode() + b"\n")
+        while batch := list(islice(lines, BATCH)):
+            if stop():
                 raise BackupError("pencadangan dihentikan")
+            total = total.plus(*batch)
+            member.write("\n".join([*batch, ""]).encode())
     return total
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 import threading
 import time
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from clock import Clock
 from config import Settings
+from delivery.faults import fault_point
 from jobs.alarms import tell_admins
 from jobs.backup.archive import BackupError, make_backup
 from models.database import Database
@@ -23,6 +25,8 @@ from models.records import Occasion, first_time
 log = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 900.0
+LEFT_SECONDS = 6 * 3600.0
+"""A half-made archive that nobody has touched for so long isn't being made any more, here or on another machine."""
 ARCHIVES = "kawal-????-??-??-????.zip"
 """The names of nightly archives in backup.directory."""
 
@@ -46,7 +50,12 @@ class NightlyBackup:
             return False
         folder = settings.backup.directory
         target = folder / f"kawal-{local:%Y-%m-%d-%H%M}.zip"
+        if any(folder.glob(f"kawal-{local:%Y-%m-%d}-????.zip")):
+            # An archive has its name only when it is whole and proved: the process ended before it said so here.
+            await self._note_done(local, now)
+            return False
         try:
+            await asyncio.to_thread(sweep, folder)
             manifest = await asyncio.to_thread(
                 make_backup, settings.database.url, settings.files.directory, target, now=now,
                 stop=self._stopping.is_set,
@@ -55,12 +64,17 @@ class NightlyBackup:
             if not self._stopping.is_set():
                 await self._failed(local, problem)
             return False
-        async with self._database.writing() as session:
-            await first_time(session, f"backup:{local.date()}", now)
+        await self._note_done(local, now)
         removed = await asyncio.to_thread(keep_newest, folder, settings.backup.keep)
         log.info("backup %s: %d rows, %d files; %d old ones removed", target.name, manifest.rows, manifest.files,
                  removed)  # fmt: skip
         return True
+
+    async def _note_done(self, local: datetime, now: datetime) -> None:
+        async with self._database.writing() as session:
+            await first_time(session, f"backup:{local.date()}", now)
+            fault_point("backup.before_commit")
+        fault_point("backup.after_commit")
 
     async def _is_due(self, local: datetime) -> bool:
         at = self._settings.backup.at
@@ -81,6 +95,15 @@ class NightlyBackup:
             minutes = int(timedelta(seconds=AGAIN_SECONDS).total_seconds() // 60)
             await tell_admins(session, self._clock.now(), f"backup_failed:{local.date()}", "backup_failed", why=why,
                               minutes=minutes)  # fmt: skip
+
+
+def sweep(folder: Path) -> None:
+    """Remove what backups left behind when their process was killed in the middle."""
+    if not folder.exists():
+        return
+    for left in (*folder.glob(".*.part"), *folder.glob(".prove-*")):
+        if left.stat().st_mtime < time.time() - LEFT_SECONDS:
+            shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def keep_newest(folder: Path, keep: int) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Date, DateTime, MetaData, Numeric, Table, func, null, select, text
@@ -27,9 +28,9 @@ class Sum:
     rows: int = 0
     digest: int = 0
 
-    def plus(self, line: str) -> Sum:
-        value = int.from_bytes(hashlib.sha256(line.encode()).digest())
-        return Sum(self.rows + 1, (self.digest + value) % SPAN)
+    def plus(self, *lines: str) -> Sum:
+        values = (int.from_bytes(hashlib.sha256(line.encode()).digest(), "big") for line in lines)
+        return Sum(self.rows + len(lines), (self.digest + sum(values)) % SPAN)
 
 
 def tables_of(connection: Connection) -> list[Table]:
@@ -47,26 +48,26 @@ def is_empty(connection: Connection) -> bool:
 
 def lines_of(connection: Connection, table: Table) -> Iterator[str]:
     """A line with the names of the columns, then one for each row: a JSON list."""
-    yield json.dumps([column.name for column in table.columns])
-    for row in connection.execute(select(table).execution_options(yield_per=BATCH)):
-        yield json.dumps([_plain(value) for value in row])
+    yield _encode([column.name for column in table.columns])
+    for rows in connection.execute(select(table).execution_options(yield_per=BATCH)).partitions():
+        for row in rows:
+            yield _encode(tuple(row))
 
 
 def fill(connection: Connection, table: Table, lines: Iterable[str]) -> Sum:
     """Insert what `lines_of` gave into an empty table. Columns the table doesn't have any more are left out."""
     lines = iter(lines)
     names = [str(name) for name in json.loads(next(lines))]
-    total, batch = Sum(), []
-    for line in lines:
-        total = total.plus(line)
-        values = dict(zip(names, json.loads(line), strict=True))
-        batch.append({column.name: _typed(column.type, values.get(column.name), connection.dialect.name)
-                      for column in table.columns if column.name in values})  # fmt: skip
-        if len(batch) >= BATCH:
-            connection.execute(table.insert(), batch)
-            batch = []
-    if batch:
-        connection.execute(table.insert(), batch)
+    columns = {column.name: column for column in table.columns}
+    readers = [(place, name, _reader(columns[name].type, connection.dialect.name))
+               for place, name in enumerate(names) if name in columns]  # fmt: skip
+    total = Sum()
+    while batch := list(islice(lines, BATCH)):
+        total = total.plus(*batch)
+        rows = [json.loads(line) for line in batch]
+        if any(len(row) != len(names) for row in rows):
+            raise ValueError("a row has more or fewer values than there are columns")
+        connection.execute(table.insert(), [{name: read(row[place]) for place, name, read in readers} for row in rows])
     return total
 
 
@@ -74,8 +75,8 @@ def sum_of(connection: Connection, table: Table) -> Sum:
     """The same figure `fill` returns, of what a table holds now."""
     total, lines = Sum(), lines_of(connection, table)
     next(lines)
-    for line in lines:
-        total = total.plus(line)
+    while batch := list(islice(lines, BATCH)):
+        total = total.plus(*batch)
     return total
 
 
@@ -93,29 +94,34 @@ def continue_numbering(connection: Connection, tables: Iterable[Table]) -> None:
                 connection.execute(text("SELECT setval(:sequence, :value)"), {"sequence": sequence, "value": highest})
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> str:
+    """What JSON has no form of: moments in UTC, days, and decimal figures."""
     match value:
         case datetime():
-            aware = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-            return aware.isoformat()
+            # SQLite holds moments in UTC without saying so.
+            return f"{value.isoformat()}+00:00" if value.tzinfo is None else value.astimezone(UTC).isoformat()
         case date():
             return value.isoformat()
         case Decimal():
             return str(value)
-        case _:
-            return value
+    raise TypeError(f"{type(value).__name__} can't be backed up")
 
 
-def _typed(kind: Any, value: Any, dialect: str) -> Any:
-    if value is None:
-        return null() if isinstance(kind, JSON) else None
+_encode = json.JSONEncoder(default=_plain).encode
+
+
+def _reader(kind: Any, dialect: str) -> Callable[[Any], Any]:
+    """What turns a value of JSON into one of this column."""
     match kind:
+        case JSON():
+            return lambda value: null() if value is None else value
+        case DateTime() if dialect == "sqlite":
+            return lambda value: None if value is None else datetime.fromisoformat(value).replace(tzinfo=None)
         case DateTime():
-            moment = datetime.fromisoformat(value)
-            return moment.replace(tzinfo=None) if dialect == "sqlite" else moment
+            return lambda value: None if value is None else datetime.fromisoformat(value)
         case Date():
-            return date.fromisoformat(value)
-        case Numeric() if isinstance(value, str):
-            return Decimal(value)
+            return lambda value: None if value is None else date.fromisoformat(value)
+        case Numeric():
+            return lambda value: Decimal(value) if isinstance(value, str) else value
         case _:
-            return value
+            return lambda value: value

@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from clock import Clock
 from config import ROOT, load_settings
@@ -18,6 +19,11 @@ from tests.operations.conftest import photo_or_notulen_from_telegram
 
 _ready = multiprocessing.get_context("forkserver")
 _ready.set_forkserver_preload([__name__])
+
+
+def backups_beside(files: str | Path) -> Path:
+    """The folder of the nightly backups."""
+    return Path(files).with_name("backups")
 
 
 async def run_jobs(url: str, files: str, at: datetime, names: Sequence[str] = (), fault: str = "") -> int | None:
@@ -34,10 +40,12 @@ def _child(url: str, files: str, at: datetime, names: Sequence[str], fault: str)
 
 
 async def _run(url: str, files: str, clock: Clock, names: Sequence[str]) -> None:
-    settings = load_settings(ROOT / "config.example.toml", database={"url": url}, files={"directory": files})
+    settings = load_settings(
+        ROOT / "config.example.toml", database={"url": url}, files={"directory": files},
+        backup={"directory": str(backups_beside(files))},
+    )  # fmt: skip
     database = Database(url)
     schedule = Schedule(database, settings, clock, photo_or_notulen_from_telegram, lambda: None, SoleProcess())
     for name in names or schedule.jobs:
-        if name != "backup":
-            await schedule.jobs[name]()
+        await schedule.jobs[name]()
     await database.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import zipfile
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from delivery.leadership import LOCK_CLASS
 from delivery.process_lock import ProcessLock
 from jobs.backup import archive as archives
 from jobs.backup.archive import BackupError, make_backup, prove
-from jobs.backup.nightly import NightlyBackup, keep_newest
+from jobs.backup.nightly import NightlyBackup, keep_newest, sweep
 from jobs.backup.restoring import copy_database, restore
 from jobs.backup.rows import Sum, sum_of, tables_of
 from models.assignments import Assignment
@@ -25,7 +27,8 @@ from models.people import Member
 from models.records import AuditEntry
 from models.schema import newest
 from tests.cast import WIB, wib
-from tests.operations.conftest import PHOTO, Office
+from tests.operations.conftest import PHOTO, Office, stamp
+from tests.operations.jobs_process import backups_beside, run_jobs
 
 NOW = wib("2026-01-23 12:00")
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -38,15 +41,6 @@ def contents(url: str) -> dict[str, Sum]:
         sums = {table.name: sum_of(connection, table) for table in tables_of(connection)}
     engine.dispose()
     return sums
-
-
-def stamp(office: Office) -> None:
-    """The stage makes its tables without migrations; an installation has the revision written down."""
-    engine = copying_engine(office.url)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY)")
-        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{newest()}')")
-    engine.dispose()
 
 
 @pytest.fixture
@@ -212,6 +206,24 @@ async def test_every_night_one_backup_and_the_newest_two_are_kept(office: Office
     assert names == ["kawal-2026-01-26-0200.zip", "kawal-2026-01-27-0200.zip"]
     assert keep_newest(settings.backup.directory, 1) == 1
     assert (settings.backup.directory / "keterangan.txt").exists()
+
+
+@on_sqlite
+async def test_a_night_that_was_killed_in_the_middle_is_made_up_for_and_swept(office: Office) -> None:
+    stamp(office)
+    folder = backups_beside(office.files)
+    night = wib("2026-01-24 02:00")
+    died = await run_jobs(office.url, str(office.files), night, ["backup"], "backup.writing")
+    assert died == -signal.SIGKILL
+    (left,) = folder.iterdir()
+    assert left.name.endswith(".part")
+    (folder / ".prove-abc").mkdir()
+    assert await run_jobs(office.url, str(office.files), night, ["backup"]) == 0
+    assert left.exists(), "another machine may be at it"
+    for old in (left, folder / ".prove-abc"):
+        os.utime(old, (0, 0))
+    sweep(folder)
+    assert [path.name for path in folder.iterdir()] == ["kawal-2026-01-24-0200.zip"]
 
 
 @on_sqlite

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from jobs import TICKS
+from jobs.backup.archive import prove
 from models.directives import Directive, DirectiveState
 from models.mailbox import Outgoing
 from models.meetings import Minutes, MinutesState
@@ -17,15 +18,16 @@ from models.papers import OrderState, PaperOrder
 from models.records import Summary
 from models.reports import Evidence, EvidenceState
 from tests.cast import wib
-from tests.operations.conftest import NOTULEN, PHOTO, Office
-from tests.operations.jobs_process import run_jobs
+from tests.operations.conftest import NOTULEN, PHOTO, Office, stamp
+from tests.operations.jobs_process import backups_beside, run_jobs
 
 pytestmark = pytest.mark.process
 
-JOBS = (*(name for name, _ in TICKS), "evidence", "notulen", "papers", "long papers")
+JOBS = (*(name for name, _ in TICKS), "evidence", "notulen", "papers", "long papers", "backup")
 
 
 async def test_killed_at_every_commit_of_every_job_nothing_is_missing_or_doubled(office: Office) -> None:
+    stamp(office)
     cast, monday = office.cast, wib("2026-02-02 07:00")
     bupati = await cast.pimpinan()
     await office.camat.sends_photo("panen raya", reply_to=office.camat.sees("cetak sawah"))
@@ -40,9 +42,15 @@ async def test_killed_at_every_commit_of_every_job_nothing_is_missing_or_doubled
         for moment in ("before_commit", "after_commit"):
             died = await run_jobs(office.url, str(office.files), monday, [job], f"{job}.{moment}")
             assert died == -signal.SIGKILL, f"did not die at {job}.{moment}"
+    assert await run_jobs(office.url, str(office.files), monday, ["backup"], "backup.writing") == 0, (
+        "it is made already"
+    )
     for _ in range(2):
         assert await run_jobs(office.url, str(office.files), monday) == 0
 
+    (archive,) = backups_beside(office.files).iterdir()
+    assert archive.name == "kawal-2026-02-02-0700.zip", "one for the night, and nothing left lying about"
+    prove(archive)
     sent = await outbox(office) - before
     assert [line for line, times in sent.items() if times > 1] == []
     pictures = Counter(chat for chat, method, _ in sent if method == "sendPhoto")
