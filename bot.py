@@ -1,4 +1,4 @@
-"""Kawal's way in: `python bot.py run | demo | setup | invite | check | backup | restore | copy-database | forget`."""
+"""Kawal's way in: `python bot.py run | demo | setup | invite | check | backup | restore | copy-database | …`."""
 
 from __future__ import annotations
 
@@ -62,6 +62,10 @@ def _dispatch(options: argparse.Namespace) -> int:
             from console import copy_database
 
             return copy_database.main(load_settings(options.config), options.to)
+        case "set-aside":
+            from console import set_aside
+
+            return set_aside.main(load_settings(options.config), retry=options.retry, drop=options.drop)
         case "forget":
             from console import forget
 
@@ -100,6 +104,9 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--overwrite", action="store_true", help="menggantikan yang ada (yang lama disisihkan)")
     copy = command("copy-database", "menyalin semua ke basis data lain yang kosong, misalnya dari SQLite ke PostgreSQL")
     copy.add_argument("--to", required=True, metavar="URL", help="misalnya postgresql://kawal:sandi@host/kawal")
+    aside = command("set-aside", "pesan yang gagal diproses; boleh selagi bot berjalan").add_mutually_exclusive_group()
+    aside.add_argument("--retry", action="store_true", help="memproses semuanya lagi, setelah penyebabnya diperbaiki")
+    aside.add_argument("--drop", action="store_true", help="membuang semuanya")
     forget = command("forget", "menghapus data pribadi seorang pengguna (UU 27/2022); tugas dan angkanya tetap")
     forget.add_argument("member", help="nomor pengguna, ID Telegram, atau nama lengkapnya")
     forget.add_argument("--yes", action="store_true", help="tanpa bertanya lagi")

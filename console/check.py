@@ -6,20 +6,25 @@ import asyncio
 import os
 import shutil
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
+from clock import SystemClock
 from config import ConfigError, Settings, load_settings
+from delivery.condition import look, undelivered
 from delivery.telegram import build_bot
 from jobs.backup.nightly import ARCHIVES
 from models.database import Database
+from models.mailbox import OutboxState
 from models.schema import newest, version
 from understanding.programmes import ProgrammeIndex
 from understanding.units import UnitIndex
 
 Row = tuple[str, bool, str]
+UNDELIVERED_WITHIN = timedelta(days=7)
 
 
 def main(config: Path | None) -> int:
@@ -38,6 +43,7 @@ def main(config: Path | None) -> int:
 async def _all(settings: Settings) -> list[Row]:
     checks: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
         ("basis data", _database),
+        ("pesan", _messages),
         ("token", _token),
         ("daftar unit", _units),
         ("daftar program", _programmes),
@@ -66,6 +72,24 @@ async def _database(settings: Settings) -> str:
     if found != newest():
         raise ConfigError(f"skema {found or 'kosong'}, seharusnya {newest()}; jalankan: python bot.py run")
     return f"{database.engine.dialect.name}, skema {found}"
+
+
+async def _messages(settings: Settings) -> str:
+    """What waits; what could not be dealt with is for the admin to look into."""
+    database = Database(settings.database.url)
+    try:
+        async with database.reading() as session:
+            found = await look(session, SystemClock().now())
+            lately = await undelivered(session, SystemClock().now() - UNDELIVERED_WITHIN)
+    finally:
+        await database.close()
+    if found.aside:
+        raise ConfigError(f"{found.aside} disisihkan karena gagal diproses; lihat: python bot.py set-aside")
+    lost = f"{lately[OutboxState.FAILED]} tidak sampai, {lately[OutboxState.UNCERTAIN]} tidak pasti sampai"
+    return (
+        f"{found.waiting} menunggu diproses, {found.ready} menunggu dikirim, tidak ada yang disisihkan; "
+        f"{UNDELIVERED_WITHIN.days} hari terakhir: {lost}"
+    )
 
 
 async def _token(settings: Settings) -> str:

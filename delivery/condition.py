@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,12 +20,16 @@ from models.mailbox import InboxState, Incoming, OutboxState, Outgoing, in_state
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Rows that wait, in the inbox and (due) in the outbox, and the age of the oldest of each in seconds."""
+    """Rows that wait, in the inbox and (due) in the outbox, and the age of the oldest of each in seconds.
+
+    `aside` are updates that could not be dealt with and wait for the admin.
+    """
 
     waiting: int
     oldest_waiting: float
     ready: int
     oldest_ready: float
+    aside: int
 
 
 async def look(session: AsyncSession, now: datetime) -> Condition:
@@ -42,7 +47,15 @@ async def look(session: AsyncSession, now: datetime) -> Condition:
             )
         )
     ).one()
-    return Condition(waiting, _age(received, now), ready, _age(created, now))
+    aside = await session.scalar(select(func.count()).where(in_state(Incoming.state, InboxState.ASIDE)))
+    return Condition(waiting, _age(received, now), ready, _age(created, now), aside or 0)
+
+
+async def undelivered(session: AsyncSession, since: datetime) -> Counter[str]:
+    """How many messages that were decided since then failed, or may not have arrived, by their state."""
+    over = (OutboxState.FAILED, OutboxState.UNCERTAIN)
+    query = select(Outgoing.state, func.count()).where(Outgoing.state.in_(over), Outgoing.created_at >= since)
+    return Counter({state: count for state, count in await session.execute(query.group_by(Outgoing.state))})
 
 
 def _age(moment: datetime | None, now: datetime) -> float:
@@ -85,5 +98,6 @@ class _Figures(Collector):
 def _waiting(condition: Condition) -> Iterable[Metric]:
     yield GaugeMetricFamily("kawal_inbox_waiting", "Updates that wait", condition.waiting)
     yield GaugeMetricFamily("kawal_inbox_oldest_seconds", "Age of the oldest waiting update", condition.oldest_waiting)
+    yield GaugeMetricFamily("kawal_inbox_aside", "Updates that could not be dealt with", condition.aside)
     yield GaugeMetricFamily("kawal_outbox_ready", "Messages that are due", condition.ready)
     yield GaugeMetricFamily("kawal_outbox_oldest_seconds", "Age of the oldest due message", condition.oldest_ready)

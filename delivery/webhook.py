@@ -145,6 +145,7 @@ class Door:
                 "oldest_waiting_seconds": condition.oldest_waiting,
                 "ready": condition.ready,
                 "oldest_ready_seconds": condition.oldest_ready,
+                "aside": condition.aside,
             }
         )
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from clock import Clock
 from config import Settings
-from jobs import fresh_cards, housekeeping, previews, reminders, weekly
+from jobs import fresh_cards, housekeeping, previews, reminders, set_aside, weekly
 from models.database import Database
 
 Tick = Callable[[AsyncSession, Settings, Any], Awaitable[object]]
@@ -23,6 +23,7 @@ TICKS: tuple[tuple[str, Tick], ...] = (
     ("previews", previews.preview),
     ("reminders", reminders.remind),
     ("cards", fresh_cards.freshen),
+    ("set aside", set_aside.tell),
     ("housekeeping", housekeeping.tidy),
 )
 """The ticks that only write: name and function(session, settings, now)."""

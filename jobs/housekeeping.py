@@ -20,7 +20,7 @@ from models.mailbox import InboxState, Incoming, OutboxState, Outgoing, forget_c
 from models.people import WrongCode
 from models.records import first_time
 
-OVER = (OutboxState.SENT, OutboxState.FAILED, OutboxState.SUPERSEDED)
+OVER = (OutboxState.SENT, OutboxState.FAILED, OutboxState.SUPERSEDED, OutboxState.UNCERTAIN)
 """States after which a message is never sent again."""
 AT_ONCE = 200
 WIPED: dict[str, Any] = {"wiped": True}

@@ -55,6 +55,8 @@ class Incoming(Base):
               postgresql_where=text("state = 'waiting'")),
         Index("ix_inbox_leased", "lane", sqlite_where=text("lease_token IS NOT NULL"),
               postgresql_where=text("lease_token IS NOT NULL")),
+        Index("ix_inbox_aside", "update_id", sqlite_where=text("state = 'aside'"),
+              postgresql_where=text("state = 'aside'")),
     )  # fmt: skip
 
     update_id: Mapped[int] = mapped_column(TelegramId, primary_key=True, autoincrement=False)

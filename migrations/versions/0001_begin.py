@@ -38,6 +38,13 @@ def upgrade() -> None:
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_inbox_handled_at"), ["handled_at"], unique=False)
         batch_op.create_index(
+            "ix_inbox_aside",
+            ["update_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'aside'"),
+            postgresql_where=sa.text("state = 'aside'"),
+        )
+        batch_op.create_index(
             "ix_inbox_leased",
             ["lane"],
             unique=False,
@@ -724,6 +731,9 @@ def downgrade() -> None:
             "ix_inbox_leased",
             sqlite_where=sa.text("lease_token IS NOT NULL"),
             postgresql_where=sa.text("lease_token IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_inbox_aside", sqlite_where=sa.text("state = 'aside'"), postgresql_where=sa.text("state = 'aside'")
         )
         batch_op.drop_index(batch_op.f("ix_inbox_handled_at"))
 

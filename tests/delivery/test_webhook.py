@@ -133,7 +133,7 @@ async def test_readiness_tells_the_age_of_what_waits(
     assert ready.status_code == 200
     assert ready.json() == {
         "database": "ok", "leader": ready.json()["leader"], "waiting": 1, "oldest_waiting_seconds": 90.0,
-        "ready": 1, "oldest_ready_seconds": 90.0,
+        "ready": 1, "oldest_ready_seconds": 90.0, "aside": 0,
     }  # fmt: skip
 
 
