@@ -6,13 +6,15 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken, TelegramError
 
 from clock import Clock, SystemClock
@@ -22,11 +24,11 @@ from delivery.application import KawalApplication, build_application
 from delivery.engine import Delivery
 from delivery.files import fetch
 from delivery.pacing import Limits
-from delivery.process_lock import AlreadyRunning
+from delivery.process_lock import AlreadyRunning, ProcessLock
 from delivery.telegram import KawalBot, build_bot
 from models.database import Database
 from models.people import Role, make_invite, members_in, post_for
-from models.schema import alone, upgrade
+from models.schema import alone, is_current, upgrade
 from models.units import load_units
 
 if TYPE_CHECKING:
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("kawal")
 
 APOLOGY = (
-    "Mohon maaf, pesan Bapak/Ibu belum dapat kami proses karena gangguan. Pesan disimpan dan admin sudah diberi tahu. "
-    "Silakan coba kirim sekali lagi."
+    "Mohon maaf, pesan Bapak/Ibu belum dapat kami proses karena gangguan. Pesan disimpan dan admin sudah diberi tahu; "
+    "bila besok belum terjawab, mohon kirim sekali lagi."
 )
 
 
@@ -164,14 +166,23 @@ def _web(delivery: Delivery, database: Database, clock: Clock, settings: Setting
 
 
 async def open_database(settings: Settings) -> Database:
-    """The database, brought up to date, with the unit lists in it."""
-    if settings.database.url.startswith("sqlite:///"):
-        Path(settings.database.url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    """The database, brought up to date, with the unit lists in it. Raises ConfigError when it can't be used."""
+    path = make_url(settings.database.url).database if settings.database.url.startswith("sqlite:") else None
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database.url)
-    await upgrade(database)
-    async with database.writing() as session:
-        await alone(session)
-        await load_units(session, settings.organisation.units, settings.organisation.programmes)
+    try:
+        if not await is_current(database):
+            # Under a process of the version before, the tables must not change.
+            with ProcessLock(Path(path)) if path else nullcontext():
+                await upgrade(database)
+        async with database.writing() as session:
+            await alone(session)
+            await load_units(session, settings.organisation.units, settings.organisation.programmes)
+    except (DBAPIError, AlreadyRunning) as problem:
+        await database.close()
+        why = str(getattr(problem, "orig", None) or problem).splitlines()[0]
+        raise ConfigError(f"basis data tidak dapat dibuka: {why}") from None
     return database
 
 

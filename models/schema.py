@@ -19,13 +19,17 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 async def upgrade(database: Database) -> None:
     """Run the migrations that the database has not seen yet."""
-    async with database.engine.connect() as connection:
-        current = await connection.run_sync(version)
-    if current == newest():
+    if await is_current(database):
         return
     async with database.engine.begin() as connection:
         await alone(connection)
         await connection.run_sync(run_migrations, "head")
+
+
+async def is_current(database: Database) -> bool:
+    """Whether there is nothing to migrate."""
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(version) == newest()
 
 
 async def alone(connection: AsyncConnection | AsyncSession) -> None:

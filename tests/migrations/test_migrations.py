@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,8 +16,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 import models
+from config import ROOT, ConfigError, Settings, load_settings
+from console.run import open_database
+from delivery.process_lock import ProcessLock
 from models.database import Database
-from models.schema import newest, run_migrations, upgrade, version
+from models.schema import is_current, newest, run_migrations, upgrade, version
 
 
 @pytest.fixture
@@ -37,6 +42,12 @@ async def blank(request: pytest.FixtureRequest, database_url: str) -> AsyncItera
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
+def settings_for(database: Database) -> Settings:
+    url = make_url(database.url)
+    plain = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=False)
+    return load_settings(ROOT / "config.example.toml", database={"url": plain})
+
+
 def differences(connection: Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return list(compare_metadata(context, models.Base.metadata))
@@ -47,6 +58,28 @@ async def test_the_migrations_make_what_the_models_describe(blank: Database) -> 
     async with blank.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
         assert await connection.run_sync(version) == newest()
+
+
+async def test_several_processes_may_start_at_once(blank: Database) -> None:
+    """On PostgreSQL one migrates and the others wait; on SQLite the process lock lets one in."""
+    if blank.is_sqlite:
+        with ProcessLock(Path(str(make_url(blank.url).database))), pytest.raises(ConfigError, match="another Kawal"):
+            await open_database(settings_for(blank))
+        assert not await is_current(blank)
+        return
+    starting = [open_database(settings_for(blank)) for _ in range(4)]
+    for started in await asyncio.gather(*starting):
+        assert await is_current(started)
+        await started.close()
+
+
+async def test_a_database_that_cannot_be_opened_is_said_in_one_line(tmp_path: Path) -> None:
+    broken = tmp_path / "kawal.sqlite"
+    broken.write_bytes(b"this is not a database at all, whatever its name says")
+    for url in (f"sqlite:///{broken}", f"postgresql://kawal@/kawal?host={tmp_path}"):
+        with pytest.raises(ConfigError, match="basis data tidak dapat dibuka: ") as caught:
+            await open_database(load_settings(ROOT / "config.example.toml", database={"url": url}))
+        assert "\n" not in str(caught.value)
 
 
 async def test_down_leaves_nothing_and_up_again_works(blank: Database) -> None:
