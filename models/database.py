@@ -118,12 +118,22 @@ def copying_engine(url: str) -> Engine:
     return create_engine(parsed, isolation_level="REPEATABLE READ", connect_args=arguments, hide_parameters=True)
 
 
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=30000",
+    # While a backup reads, the log grows with all that is written; afterwards it gives the room back.
+    f"journal_size_limit={64 << 20}",
+)
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # Without this the driver begins transactions by itself, and deferred ones: under several writers most of
     # those fail at once with "database is locked", whatever the timeout.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
