@@ -14,13 +14,16 @@ import pytest
 from sqlalchemy import select
 
 from delivery.election import ElectedProcess
+from delivery.intake import store_updates
 from delivery.leadership import Deposed, Timing, announce
 from models.database import Database
-from models.mailbox import Leadership
+from models.mailbox import Leadership, enqueue
 from models.records import AuditEntry
-from tests.delivery.conftest import Crowd, until
+from tests.delivery.conftest import Crowd, StandingClock, until
+from tests.delivery.fake_telegram import FakeTelegram, message
 from tests.delivery.processes import Bots, settled, take_account
 from tests.delivery.proxies import Way, way_to
+from tests.delivery.test_engine import echoing
 
 TAKEN_OVER_WITHIN = 10.0
 QUICK = Timing(beat=0.05, valid=0.4, stale=0.8)
@@ -124,6 +127,24 @@ async def test_news_reach_the_other_processes(postgres_url: str) -> None:
     await until(lambda: heard == ["inbox"])
     await one.leave()
     await other.leave()
+
+
+async def test_lost_news_do_no_harm(
+    postgres_url: str, telegram: FakeTelegram, clock: StandingClock, tmp_path: Path
+) -> None:
+    """What another process stores without a word is found by looking, within a second or two."""
+    database, other = Database(postgres_url), Database(postgres_url)
+    async with echoing(database, clock, telegram, tmp_path):
+        await until(lambda: bool(telegram.called("getUpdates")))
+        for number in (1, 2):
+            async with other.writing() as session:
+                await store_updates(session, [message(number, 7, f"{number}")], clock.now())
+            await until(lambda: telegram.said(7) == [f"dicatat: {n}" for n in range(1, number + 1)], 5)  # noqa: B023
+        async with other.writing() as session:
+            await enqueue(session, now=clock.now(), chat_id=8, method="sendMessage", payload={"text": "a"}, kind="k")
+        await until(lambda: telegram.said(8) == ["a"], 5)
+    await database.close()
+    await other.close()
 
 
 async def epoch_of(url: str) -> int:
