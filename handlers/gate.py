@@ -73,14 +73,15 @@ class Gate:
     async def on_message(self, update: Update, _context: object) -> None:
         """A new message in a private chat or a group."""
         message, user = update.message, update.effective_user
-        if message is None or user is None or user.is_bot:
-            return
         session = update_session.get()
-        member = await self._known(session, user)
-        name, words = self._command_of(message)
-        if message.migrate_to_chat_id is not None:
+        if message is not None and message.migrate_to_chat_id is not None:
+            # Whoever made it one: an admin who stays anonymous appears as a bot.
             await groups.migrated(session, message.chat.id, message.migrate_to_chat_id)
             return
+        if message is None or user is None or user.is_bot:
+            return
+        member = await self._known(session, user)
+        name, words = self._command_of(message)
         if message.chat.id < 0:
             command = self.commands.get(name)
             if member is None or command is None or not command.in_groups:

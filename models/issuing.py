@@ -135,13 +135,14 @@ async def people_of_units(session: AsyncSession, codes: Collection[str]) -> dict
 
 
 async def not_delivered(session: AsyncSession, assignments: Sequence[Assignment]) -> list[tuple[Assignment, Member]]:
-    """Whom the task's card did not reach: the person blocked the bot or Telegram refused the message."""
+    """Whom the task's card did not reach: they blocked the bot, Telegram refused it, or its answers kept getting lost."""
     by_subject = {f"assignment:{one.id}": one for one in assignments}
     query = (
         select(Card.subject, Member)
         .join(Outgoing, Outgoing.card_id == Card.id)
         .join(Member, Member.id == Card.member_id)
-        .where(Card.subject.in_(by_subject), Card.message_id.is_(None), Outgoing.state == OutboxState.FAILED)
+        .where(Card.subject.in_(by_subject), Card.message_id.is_(None))
+        .where(Outgoing.state.in_((OutboxState.FAILED, OutboxState.UNCERTAIN)))
         .distinct()
     )
     return [(by_subject[subject], member) for subject, member in await session.execute(query)]
