@@ -22,10 +22,11 @@ async def _main(settings: Settings, *, retry: bool, drop: bool) -> int:
     database = await open_database(settings)
     try:
         async with database.writing() as session:
-            _print(await all_set_aside(session), settings)
-            if retry:
+            rows = await all_set_aside(session)
+            _print(rows, settings)
+            if rows and retry:
                 print(f"{await try_again(session)} pesan diproses lagi; bila bot berhenti, begitu dijalankan.")
-            elif drop:
+            elif rows and drop:
                 print(f"{await throw_away(session)} pesan dibuang.")
     finally:
         await database.close()

@@ -16,9 +16,11 @@ from models.mailbox import InboxState, Incoming, in_state
 inbox = cast(Table, Incoming.__table__)
 
 LEASE = timedelta(seconds=30)
-DEATHS = 8
-"""Times a process may die over an update before it is set aside. The tries are spread over half a minute, so that a
-process that is killed again and again for another reason is not held against the update it had at hand."""
+DEATHS = 12
+"""Times a process may die over an update before it is set aside. The tries are spread over two and a half minutes, so
+that a process that is killed again and again for another reason is not held against the update it had at hand."""
+LONGEST_WAIT = 32.0
+"""Seconds until an update over which processes died is tried once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ async def free_abandoned(session: AsyncSession, gone: ColumnElement[bool] | None
     Returns their number. Without `gone` only for the sole process of a database, before it takes anything.
     """
     now = real_now()
-    waits = {died: now + timedelta(seconds=min(0.125 * 2**died, 16)) for died in range(2, DEATHS + 1)}
+    waits = {died: now + timedelta(seconds=min(0.125 * 2**died, LONGEST_WAIT)) for died in range(2, DEATHS + 1)}
     freed = await session.execute(
         update(inbox)
         .where(in_state(inbox.c.state, InboxState.WAITING), inbox.c.lease_token.is_not(None))

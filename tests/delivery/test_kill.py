@@ -38,7 +38,7 @@ async def test_killed_at_random_under_load_nothing_is_lost_or_doubled(
             await asyncio.sleep(left / 4)
         await bot.kill(pid)
     pid = bot.start()
-    await settled(database_url, len(crowd.said), seconds=60)
+    await settled(database_url, len(crowd.said), seconds=60 + 2 * KILLS)
     await bot.stop(pid)
     account = await take_account(database_url, crowd.world, crowd.said)
     account.balances()
