@@ -16,7 +16,7 @@ from delivery.leadership import SoleProcess
 from delivery.pacing import Limits
 from delivery.sender import Sender
 from models.database import Database
-from models.mailbox import OutboxState, Outgoing, Urgency
+from models.mailbox import OutboxState, Outgoing, enqueue_many
 from tests.delivery.conftest import Enqueue, StandingClock, row, until
 from tests.delivery.fake_telegram import Call, FakeTelegram, error
 from tests.delivery.test_decisions import caused
@@ -191,11 +191,8 @@ async def test_an_answer_overtakes_thousands_of_bulk_messages(
     database: Database, clock: StandingClock, telegram: FakeTelegram, tmp_path: Path, say: Enqueue
 ) -> None:
     async with database.writing() as session:
-        session.add_all(
-            Outgoing(chat_id=1000 + i, kind="k", method="sendMessage", payload={"text": "massal"},
-                     urgency=Urgency.BULK, created_at=clock.now())
-            for i in range(5000)
-        )  # fmt: skip
+        bulk = [{"chat_id": 1000 + i, "payload": {"text": "massal"}} for i in range(5000)]
+        await enqueue_many(session, bulk, now=clock.now(), method="sendMessage", kind="k")
     sender = Sender(database, clock, telegram.bot(), tmp_path, Limits())
     running = asyncio.create_task(sender.run())
     await until(lambda: len(telegram.calls) >= 5)
