@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
@@ -60,6 +61,19 @@ async def store_updates(session: AsyncSession, raws: Sequence[dict[str, Any]], n
     statement = insert(inbox).on_conflict_do_nothing(index_elements=["update_id"])
     result = await connection.execute(statement.returning(inbox.c.update_id), rows)
     return len(result.all())
+
+
+async def keep_aside(session: AsyncSession, raw: dict[str, Any], now: datetime) -> None:
+    """Keep an update that the database can't hold as it is, for the admin to look into."""
+    update_id = _update_id(raw)
+    log.error("update %d can't be stored as it is, it is set aside", update_id)
+    readable = {"update_id": update_id, "unreadable": repr(raw)[:10_000]}
+    await store_updates(session, [readable], now)
+    await session.execute(
+        update(inbox)
+        .where(inbox.c.update_id == update_id, inbox.c.state == InboxState.WAITING.value)
+        .values(state=InboxState.ASIDE.value, handled_at=now, error="the database can't hold it as it is")
+    )
 
 
 def _update_id(raw: dict[str, Any]) -> int:
@@ -129,17 +143,32 @@ class Poller:
         good = [raw for raw in raws if _is_update(raw)]
         if not good:
             raise TelegramError("getUpdates returned no update that has an update_id")
+        try:
+            await self._store(good)
+        except DataError:
+            # One of them is nothing that this database can hold. The others must not wait for it for ever.
+            for raw in good:
+                await self._store_or_keep_aside(raw)
+        self._offset = max(_update_id(raw) for raw in good) + 1
+        self._on_stored()
+        return len(raws)
+
+    async def _store(self, raws: Sequence[dict[str, Any]]) -> None:
         async with self._database.writing() as session:
-            if await store_updates(session, good, self._clock.now()):
+            if await store_updates(session, raws, self._clock.now()):
                 await announce(session, "inbox")
             after_commit = await self._take(session) if self._take else None
             fault_point("intake.before_commit")
         fault_point("intake.after_commit")
         if after_commit is not None:
             after_commit()
-        self._offset = max(_update_id(raw) for raw in good) + 1
-        self._on_stored()
-        return len(raws)
+
+    async def _store_or_keep_aside(self, raw: dict[str, Any]) -> None:
+        try:
+            await self._store([raw])
+        except DataError:
+            async with self._database.writing() as session:
+                await keep_aside(session, raw, self._clock.now())
 
     async def _on_conflict(self, error: Conflict) -> None:
         if "webhook" in str(error).lower():

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 import uvicorn
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -23,7 +23,7 @@ from clock import Clock
 from delivery.condition import Condition, look, metrics
 from delivery.engine import Delivery
 from delivery.faults import fault_point
-from delivery.intake import ALLOWED_UPDATES, store_updates
+from delivery.intake import ALLOWED_UPDATES, keep_aside, store_updates
 from delivery.leadership import announce
 from delivery.telegram import KawalBot
 from models.database import Database
@@ -99,6 +99,10 @@ class Webhook:
                 fault_point("intake.before_commit")
         except ValueError as error:
             return PlainTextResponse(str(error), 400)
+        except DataError:
+            # Nothing that this database can hold, so bringing it again would not help.
+            async with self._database.writing() as session:
+                await keep_aside(session, raw, self._clock.now())
         except (SQLAlchemyError, OSError) as error:
             log.warning("an update could not be stored, Telegram will bring it again: %s", type(error).__name__)
             return PlainTextResponse("later, please", 503, {"Retry-After": str(RETRY_AFTER_SECONDS)})

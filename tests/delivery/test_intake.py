@@ -90,6 +90,23 @@ async def test_what_is_no_update_is_skipped_and_the_rest_kept(
     assert await stored(database) == [3]
 
 
+async def test_an_update_that_the_database_cannot_hold_keeps_nobody_waiting(
+    database: Database, clock: Clock, telegram: FakeTelegram
+) -> None:
+    """NaN is JSON to Python and SQLite, and none to PostgreSQL."""
+    poison = message(2, 8, "b")
+    poison["message"]["location"] = {"latitude": float("nan"), "longitude": 1.0}
+    telegram.waiting_updates = [message(1, 7, "a"), poison, message(3, 9, "c")]
+    poller = Poller(database, clock, telegram.bot())
+    assert await poller.poll(wait=0) == 3
+    assert await poller.poll(wait=0) == 0, "Telegram may forget them"
+    async with database.reading() as session:
+        states = dict((await session.execute(select(Incoming.update_id, Incoming.state))).tuples().all())
+        kept = (await session.get_one(Incoming, 2)).raw
+    assert states == {1: "waiting", 2: "waiting" if database.is_sqlite else "aside", 3: "waiting"}
+    assert "nan" in str(kept)
+
+
 async def test_a_response_that_is_nonsense_moves_nothing(
     database: Database, clock: Clock, telegram: FakeTelegram
 ) -> None:

@@ -122,6 +122,16 @@ async def test_while_the_database_is_away_telegram_is_told_to_come_again(
     assert await stored(database) == []
 
 
+async def test_what_the_database_cannot_hold_is_not_brought_for_ever(
+    door: httpx.AsyncClient, database: Database
+) -> None:
+    body = b'{"update_id": 6, "message": {"chat": {"id": 7}, "location": {"latitude": NaN}}}'
+    assert (
+        await door.post("/telegram", content=body, headers=HEADERS | {"Content-Type": "application/json"})
+    ).status_code == 200
+    assert await stored(database) == [6]
+
+
 async def test_readiness_tells_the_age_of_what_waits(
     door: httpx.AsyncClient, clock: StandingClock, say: Enqueue
 ) -> None:
