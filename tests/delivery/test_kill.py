@@ -20,7 +20,8 @@ pytestmark = pytest.mark.process
 
 FIRST_COMMITS = 6
 ENOUGH_SAID = 40
-"""A machine under load takes long to start a process; what is said meanwhile has to be answered later."""
+"""A machine under load takes long to start a process; what is said meanwhile has to be answered later. So after this
+people say something about once a second."""
 KILLS = int(os.environ.get("KAWAL_KILLS", "20"))
 
 
@@ -102,7 +103,7 @@ async def test_killed_while_it_takes_a_webhook(database_url: str, crowd: Crowd, 
 async def dies(bot: Bots, pid: int, crowd: Crowd, where: str) -> None:
     """Talk to it until it is dead."""
     for number in range(600):
-        crowd.chatter(1 if number < ENOUGH_SAID else 0)
+        crowd.chatter(1 if number < ENOUGH_SAID or number % 30 == 0 else 0)
         await asyncio.sleep(0.03)
         if (status := bot.status(pid)) is not None:
             break
