@@ -7,8 +7,13 @@ import os
 import re
 import signal
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
+from config import load_settings
+from console import invite
+from models.people import Capacity, Role
 from simulator.people import Person
 from simulator.running import RunningSimulator
 
@@ -67,10 +72,16 @@ class BotProcess:
         assert process.returncode is not None
         return process.returncode, printed.decode()
 
-    async def invites(self, role: str, unit: str | None = None) -> str:
-        """A code from `bot.py invite`."""
-        unit_words = ["--unit", unit] if unit else []
-        status, printed = await self.types("invite", "--config", str(self.config), "--role", role, *unit_words)
+    async def invites(self, role: str, unit: str | None = None, *, typed: bool = False) -> str:
+        """A code from `bot.py invite`. Unless it is `typed`, the command runs here: starting a process takes seconds."""
+        if typed:
+            unit_words = ["--unit", unit] if unit else []
+            status, printed = await self.types("invite", "--config", str(self.config), "--role", role, *unit_words)
+        else:
+            settings = load_settings(self.config)
+            with redirect_stdout(StringIO()) as out:
+                status = await asyncio.to_thread(invite.main, settings, Role(role), unit, None, Capacity.DEFINITIF)
+            printed = out.getvalue()
         assert status == 0, printed
         found = CODE.search(printed)
         assert found is not None, printed

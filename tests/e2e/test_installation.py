@@ -31,7 +31,7 @@ async def test_from_the_first_admin_to_a_verified_task(bot: BotProcess, telegram
     secretary = telegram.world.add_person("Sekretaris")
     camat = telegram.world.add_person("Camat")
     await joins(secretary, await bot.invites("sekretariat"))
-    await joins(camat, await bot.invites("pelaksana", "12.09.09"))
+    await joins(camat, await bot.invites("pelaksana", "12.09.09", typed=True))
 
     secretary.say("/rapat Rakorpem Januari, 23 Januari 2026, Aula Melati")
     await secretary.expect("Rakorpem Januari")
