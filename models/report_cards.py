@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,11 +18,8 @@ from models.directives import Directive
 from models.lookups import BY_URGENCY, counted
 from models.people import Member
 from models.reports import Evidence, Report, ReportState
-from models.standing import Tally, standing
+from models.standing import FIRST_REPORT_WITHIN, Tally, standing
 from models.units import Unit
-
-FIRST_REPORT_WITHIN = timedelta(days=7)
-"""A unit reports in time when its first report comes so soon after the task was sent, or by an earlier deadline."""
 
 
 class ReportCard(Base):
@@ -99,7 +96,7 @@ def _finished_in_time(task: Assignment, now: datetime) -> bool | None:
 
 
 def _reported_in_time(task: Assignment, first: datetime | None, now: datetime) -> bool | None:
-    """None while there is still time for the first report."""
+    """None while there is still time for the first report, which an earlier deadline shortens."""
     limit = task.sent_at + FIRST_REPORT_WITHIN
     if task.due_at is not None and task.sent_at < task.due_at < limit:
         limit = task.due_at

@@ -23,7 +23,8 @@ from models.reports import Extension, Report, ReportState
 
 @dataclass
 class Tally:
-    """Assignments by status. `late` counts again some of the others; the five before it make up `total`."""
+    """Assignments by status: the five after `total` make it up. `late` and `silent` count again some of the others;
+    `silent` are those not reported on though there was time for it."""
 
     total: int = 0
     done: int = 0
@@ -32,6 +33,7 @@ class Tally:
     waiting: int = 0
     not_reported: int = 0
     late: int = 0
+    silent: int = 0
 
     def add(self, other: Tally) -> None:
         for name, value in vars(other).items():
@@ -51,7 +53,9 @@ class Colour(StrEnum):
 RED_FROM = 0.25
 """A unit is red when more than this share of its tasks is late."""
 SILENT_FROM = 0.5
-"""A unit is yellow when more than this share of its tasks has not been reported on."""
+"""A unit is yellow when more than this share of its tasks has not been reported on though there was time for it."""
+FIRST_REPORT_WITHIN = timedelta(days=7)
+"""The time for the first report, from when the task was sent."""
 
 
 def colour_of(tally: Tally) -> Colour:
@@ -60,7 +64,7 @@ def colour_of(tally: Tally) -> Colour:
         return Colour.GREY
     if tally.late / tally.total > RED_FROM:
         return Colour.RED
-    if tally.late or tally.not_reported / tally.total > SILENT_FROM:
+    if tally.late or tally.silent / tally.total > SILENT_FROM:
         return Colour.YELLOW
     return Colour.BLUE if tally.done and not tally.not_reported else Colour.GREEN
 
@@ -97,6 +101,7 @@ def tally_columns(now: datetime) -> tuple[ColumnElement[int], ...]:
         number(Assignment.status == Status.SUBMITTED).label("waiting"),
         number(Assignment.status == Status.SENT).label("not_reported"),
         number(is_open() & Assignment.due_at.is_not(None) & is_late(now)).label("late"),
+        number((Assignment.status == Status.SENT) & (Assignment.sent_at < now - FIRST_REPORT_WITHIN)).label("silent"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.people import Member, Role
 from models.report_cards import ReportCard
-from models.standing import RED_FROM, SILENT_FROM, Colour, Tally, colour_of
+from models.standing import FIRST_REPORT_WITHIN, RED_FROM, SILENT_FROM, Colour, Tally, colour_of
 from models.units import Unit
 from presentation.keyboards import Keyboard, button
 from presentation.lookups import COLOUR_SIGNS
@@ -45,9 +45,10 @@ def reasons(tally: Tally) -> list[str]:
             found = []
             if tally.late:
                 found.append(f"{tally.late} dari {tally.total} tugas terlambat")
-            if tally.not_reported / tally.total > SILENT_FROM:
+            if tally.silent / tally.total > SILENT_FROM:
                 found.append(
-                    f"{tally.not_reported} dari {tally.total} tugas belum dilaporkan, lebih dari {_percent(SILENT_FROM)}"
+                    f"{tally.silent} dari {tally.total} tugas belum dilaporkan sesudah {FIRST_REPORT_WITHIN.days} hari, "
+                    f"lebih dari {_percent(SILENT_FROM)}"
                 )
             return found
         case Colour.BLUE:

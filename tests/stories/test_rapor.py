@@ -180,3 +180,15 @@ async def test_a_long_answer_is_asked_to_be_short(cast: Cast) -> None:
     assert "mohon diringkas" in camat.reads()
     await camat.says("Singkat saja.")
     assert "tersimpan" in camat.reads()
+
+
+async def test_nobody_turns_yellow_over_tasks_that_came_yesterday(cast: Cast) -> None:
+    bupati, camat = await cast.pimpinan(), await cast.pelaksana("Air Joman")
+    for asked in ("Mendata lahan cetak sawah", "Melatih pengurus koperasi"):
+        await cast.directive(asked, ["Kecamatan Air Joman"], due=wib("2026-02-27 23:59"))
+    await cast.time_passes(to=wib("2026-01-30 07:30"))
+    assert "Hijau" in camat.sees("Rapor Kecamatan Air Joman").text
+    assert "2 belum dilaporkan" in camat.sees("Rapor Kecamatan Air Joman").text
+    await cast.time_passes(to=wib("2026-02-02 07:00"))
+    await bupati.says("/pantau Air Joman")
+    assert "2 dari 2 tugas belum dilaporkan sesudah 7 hari, lebih dari 50 %" in bupati.last.text
