@@ -6,7 +6,9 @@ from sqlalchemy import select
 
 from handlers.finding import KINDS
 from handlers.menu import show_menu
+from handlers.rights import may_invite
 from handlers.turn import Refused, Turn
+from models.leaving import let_go
 from models.papers import order_paper
 from models.people import Capacity, Holding, Member, Role, every_member, post_for, titled, units_nobody_serves
 from models.units import Unit
@@ -32,7 +34,9 @@ ROLE_WORDS = {
 async def invite(turn: Turn) -> None:
     """`/undang [peran] [kedudukan] [unit]`: a link with its QR code; alone it offers what there is to choose."""
     if not turn.words.strip():
-        choices = [[button(label, "invite_role", role)] for role, label in INVITABLE.items() if _may_invite(turn, role)]
+        choices = [
+            [button(label, "invite_role", role)] for role, label in INVITABLE.items() if may_invite(turn.member, role)
+        ]
         choices += [[button(f"📄 {label}", "invite_all", kind)] for kind, label in SHEETS.items()]
         await turn.say("invite_help", choices)
         return
@@ -112,13 +116,13 @@ async def revoke(turn: Turn) -> None:
         raise Refused("Akses sendiri tidak dapat dicabut sendiri. Mohon admin yang lain.")
     if member.has(Role.ADMIN) and not turn.member.has(Role.ADMIN):
         raise Refused("Akses admin hanya dapat dicabut oleh admin.")
+    ended = [holding.title for holding in member.holdings if holding.until is None]
     member.revoked_at = turn.now
     for holding in member.holdings:
         holding.until = holding.until or turn.now
-    turn.audit("revoke", f"member:{member.id}")
-    ended = ", ".join(holding.title for holding in member.holdings if holding.until == turn.now) or member.title
-    await turn.session.flush()
-    await _tell_ended(turn, member, ended)
+    turn.audit("revoke", f"member:{member.id}", before={"posts": ended})
+    await let_go(turn.session, member, now=turn.now)
+    await _tell_ended(turn, member, ", ".join(ended) or member.title)
     await turn.edit_here(turn.content("revoked", member=member))
 
 
@@ -135,9 +139,10 @@ async def end_holding(turn: Turn) -> None:
     holding.until = turn.now
     turn.audit("end_holding", f"member:{holding.member_id}", before={"post": holding.title})
     await turn.session.flush()
-    turn.answer("Diakhiri. Tugasnya tetap pada jabatan.")
     await turn.session.refresh(holding.member, ["holdings"])
+    await let_go(turn.session, holding.member, now=turn.now)
     await _tell_ended(turn, holding.member, holding.title)
+    turn.answer("Diakhiri. Tugasnya tetap pada jabatan.")
     await turn.edit_here(member_card(holding.member, turn.now, turn.zone))
 
 
@@ -189,7 +194,7 @@ async def _order_for(turn: Turn, role: Role | None, code: str, capacity: Capacit
 
 
 async def _order(turn: Turn, role: Role, unit: Unit | None, capacity: Capacity) -> None:
-    if not _may_invite(turn, role):
+    if not may_invite(turn.member, role):
         raise Refused("Undangan admin hanya dapat dibuat oleh admin.")
     post = await post_for(turn.session, role, unit)
     turn.audit("invite", f"post:{post.id}", after={"role": role, "capacity": capacity})
@@ -223,13 +228,9 @@ def _parse(words: str) -> tuple[Role | None, Capacity, str]:
 
 def _role(turn: Turn) -> Role:
     given = turn.arguments[0] if turn.arguments else ""
-    if given not in INVITABLE or not _may_invite(turn, given):
+    if given not in INVITABLE or not may_invite(turn.member, given):
         raise Refused("Peran ini tidak dapat diundang dari sini.")
     return Role(given)
-
-
-def _may_invite(turn: Turn, role: str) -> bool:
-    return role != Role.ADMIN or turn.member.has(Role.ADMIN)
 
 
 async def _people(turn: Turn, page: int) -> Content:

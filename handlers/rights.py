@@ -58,3 +58,8 @@ def scope_of(member: Member, deed: Deed) -> Scope | None:
     if Scope.ALL in granted:
         return Scope.ALL
     return Scope.OWN if granted else None
+
+
+def may_invite(member: Member, role: str) -> bool:
+    """Whether this person may let somebody in under the role. An admin is let in by an admin."""
+    return scope_of(member, Deed.INVITE) is not None and (role != Role.ADMIN or member.has(Role.ADMIN))

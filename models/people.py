@@ -7,8 +7,9 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, func, select, text
+from sqlalchemy import CursorResult, ForeignKey, Index, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -142,6 +143,15 @@ class Invite(Base):
     def is_open(self, now: datetime) -> bool:
         return self.used_at is None and now < self.expires_at
 
+    def admits(self, member: Member | None) -> bool:
+        """Whether this person may come in by it. What was taken from somebody, no link made before gives back."""
+        if member is None:
+            return True
+        if member.revoked_at is not None and member.revoked_at > self.created_at:
+            return False
+        ended = [holding.until for holding in member.holdings if holding.post_id == self.post_id and holding.until]
+        return all(until <= self.created_at for until in ended)
+
 
 class WrongCode(Base):
     """Somebody tried a code that does not exist: after five in an hour that person is ignored for an hour."""
@@ -234,6 +244,13 @@ async def too_many_wrong_codes(session: AsyncSession, telegram_id: int, now: dat
 
 async def member_by_telegram_id(session: AsyncSession, telegram_id: int) -> Member | None:
     return (await session.scalars(select(Member).where(Member.telegram_id == telegram_id))).one_or_none()
+
+
+async def claim(session: AsyncSession, invite: Invite, now: datetime) -> bool:
+    """Use the invite up. False when somebody else was quicker: of two who press at once, one comes in."""
+    mine = update(Invite).where(Invite.id == invite.id, Invite.used_at.is_(None)).values(used_at=now)
+    claimed = cast("CursorResult[Any]", await session.execute(mine))
+    return claimed.rowcount == 1
 
 
 async def join(session: AsyncSession, invite: Invite, *, telegram_id: int, name: str, now: datetime) -> Member:
