@@ -12,6 +12,7 @@ from understanding.deadlines.tokens import CLUSTER, END, NUMBER, SIGN, WORD, Tok
 from understanding.deadlines.words import FORGIVEN_MONTHS, MONTHS, NOT_A_SLIP, WEEKDAYS, words
 
 _JOINS_DAYS = frozenset({"-", "sampai", "atau", "dan", "&", ",", "/"})
+_MOST_DAYS = 31
 _JOINS_PARTS = frozenset({"-", "/", "."})
 _NEXT = frozenset({"depan", "berikutnya", "berikut", "mendatang"})
 _THIS = frozenset({"ini", "berjalan"})
@@ -255,7 +256,7 @@ def _read_days(tokens: list[Token], at: int) -> tuple[list[int], int, bool] | No
         if found is None or found[0] > 99 or (token.kind == NUMBER and len(token.raw) > 2):
             return None
         days, index = [found[0]], found[1]
-    while tokens[index].raw in _JOINS_DAYS or tokens[index].word in _JOINS_DAYS:
+    while len(days) < _MOST_DAYS and (tokens[index].raw in _JOINS_DAYS or tokens[index].word in _JOINS_DAYS):
         step = index + 1
         step += tokens[step].word == "dengan"
         step += tokens[step].raw == "/"

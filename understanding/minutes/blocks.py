@@ -33,6 +33,8 @@ _OPEN = re.compile(
 )
 _MONTH = re.compile(r"(?:jan|feb|peb|mar|apr|mei|jun|jul|agu|agt|ags|sep|okt|nov|nop|des)[a-z]*\b", re.IGNORECASE)
 _END = (".", "!", "?", ";", ":")
+_LONGEST = 5_000  # characters; what is longer than any paragraph is none, and joining on would cost ever more
+_TAIL = 80  # characters in which the end of a text is looked for
 _PAGE_WIDTH = 130  # text with longer lines was not broken by a page's edge
 
 
@@ -174,7 +176,7 @@ def _continues(block: Block, line: Line, gap: bool, furniture: bool, edge: int) 
     if LABELLED.match(line.text) or _SPEAKER.match(line.text) or _REMARK.match(line.text):
         return False
     text, start = block.text, line.text[:1]
-    if (gap and not furniture) or not text:
+    if (gap and not furniture) or not text or len(text) > _LONGEST:
         return False
     if text.isupper() and not line.text.isupper() and len(text.split()) < 8:
         return False  # a title
@@ -182,12 +184,12 @@ def _continues(block: Block, line: Line, gap: bool, furniture: bool, edge: int) 
         return True
     if _POINT.match(line.text) or (_NAMED.match(text) and _NAMED.match(line.text)):
         return False
-    if _OPEN.search(text) or (text[-1].isdigit() and _MONTH.match(line.text)):
+    if _OPEN.search(text[-_TAIL:]) or (text[-1].isdigit() and _MONTH.match(line.text)):
         return True
     ended = text.endswith(_END) and not text.endswith(
         ("Kec.", "Kab.", "Kel.", "Sp.", "Tg.", "No.", "Bag.", "tgl.", "s.d.", "Sei.")
     )
-    if ended and block.marker and LABEL_AT_END.search(text):
+    if ended and block.marker and LABEL_AT_END.search(text[-_TAIL:]):
         ended = False  # "… Tenggat:" with its date on the next line
     lower = start.islower() or start.isdigit() or start in "(&/+,"
     first_word = len(line.text.split(maxsplit=1)[0])

@@ -83,7 +83,7 @@ def words_of(text: str) -> list[str]:
 DATE_WORDS = {*MONTHS, *WEEKDAYS, *PARTS} | set(
     words_of(
         """hari hr hri harinya minggu mg mgg mggu mgu minggunya pekan bulan bln bulannya tahun th thn tahunnya besok bsok
-        bsk esok besuk lusa tulat triwulan triwulannya tw kuartal semester twi twii harian mingguan pekanan bulanan
+        bsk esok besuk lusa tulat triwulan triwulannya tw kuartal semester twi twii twiii twiv harian mingguan pekanan bulanan
         triwulanan semesteran tahunan sekali nanti ntar mlm pgi petang akhir akhr jam menit mnt pulang lebaran natal imlek
         nyepi waisak hut idul iedul idulfitri iduladha kemerdekaan paskah maulid isra ied sehari seminggu sepekan sebulan
         setahun sejam semenit"""
