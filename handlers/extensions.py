@@ -190,10 +190,10 @@ async def _undecided(turn: Turn) -> Extension:
     extension = await turn.session.get(Extension, int(identity)) if identity.isdecimal() else None
     if extension is None:
         raise Over("Permohonan ini tidak ditemukan. Yang menunggu: /verifikasi.")
-    await turn.assignment(extension.assignment_id)
+    assignment = await turn.assignment(extension.assignment_id)
     if extension.granted is not None:
         raise Over("Permohonan ini sudah diputuskan.")
-    if extension.asked_by == turn.member.id:
+    if extension.asked_by == turn.member.id or assignment.unit_code in turn.member.unit_codes:
         raise Over("Permohonan sendiri tidak dapat diputuskan sendiri. Mohon anggota Sekretariat yang lain.")
     return extension
 

@@ -15,6 +15,7 @@ from understanding.progress import Progress, read_progress
 
 async def take_in(turn: Turn, assignment: Assignment, report: Report) -> None:
     """The report's effects: figures, state, receipt, and what it asks for (verification, more time)."""
+    waited = assignment.status == Status.SUBMITTED
     assignment.record(report, at=turn.now)
     turn.audit("report", f"assignment:{assignment.id}",
                after={"report": report.id, "heard": report.heard, "percent": report.percent})  # fmt: skip
@@ -23,6 +24,8 @@ async def take_in(turn: Turn, assignment: Assignment, report: Report) -> None:
     finished = report.heard == "selesai" and assignment.status != Status.SUBMITTED
     if finished and await evidence_of(turn.session, assignment.id):
         await finishing.submit(turn, assignment)
+    elif waited:
+        await send_verification(turn.mail, assignment, [], turn.zone)
     await show_receipt(turn, report, assignment)
     await redraw_assignment(turn.mail, assignment, turn.zone)
     if report.heard == "selesai" and assignment.status != Status.SUBMITTED:
@@ -53,7 +56,8 @@ async def recount(turn: Turn, report: Report, assignment: Assignment, *, takes_b
     assignment.recount(await filed_reports(turn.session, assignment.id))
     await show_receipt(turn, report, assignment)
     await redraw_assignment(turn.mail, assignment, turn.zone)
-    if takes_back:
+    if takes_back or assignment.status == Status.SUBMITTED:
+        # Whoever is about to verify it sees the reports as they are now.
         await send_verification(turn.mail, assignment, [], turn.zone)
 
 

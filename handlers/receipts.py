@@ -89,7 +89,7 @@ async def move_to(turn: Turn) -> None:
         old.withdraw_submission()
     old.recount(await filed_reports(turn.session, old.id))
     await redraw_assignment(turn.mail, old, turn.zone)
-    if handed_in:
+    if handed_in or old.status == Status.SUBMITTED:
         await send_verification(turn.mail, old, [], turn.zone)
     await take_in(turn, new, report)
 

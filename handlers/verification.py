@@ -65,7 +65,8 @@ async def open_extension(turn: Turn) -> None:
 async def approve(turn: Turn) -> None:
     """`✅ Setujui`: the task is done; what recurs is done and goes on."""
     assignment = await turn.assignment(_first(turn))
-    assignment.approve(by=turn.member.id, at=turn.now, goes_on=assignment.directive.recurrence is not None)
+    assignment.approve(by=turn.member, reporters=await _reporters(turn, assignment), at=turn.now,
+                       goes_on=assignment.directive.recurrence is not None)  # fmt: skip
     turn.session.add(Verification(assignment=assignment, member=turn.member, approved=True, at=turn.now))
     turn.audit("approve", f"assignment:{assignment.id}")
     turn.answer("Disetujui.")
@@ -114,13 +115,17 @@ async def show_evidence(turn: Turn) -> None:
 
 
 async def _send_back(turn: Turn, assignment: Assignment, reason: str) -> None:
-    assignment.send_back(by=turn.member.id, at=turn.now)
+    assignment.send_back(by=turn.member, reporters=await _reporters(turn, assignment), at=turn.now)
     turn.session.add(
         Verification(assignment=assignment, member=turn.member, approved=False, reason=reason, at=turn.now)
     )
     turn.audit("return", f"assignment:{assignment.id}", after={"reason": reason})
     await turn.stop_waiting()
     await _tell(turn, assignment, reason)
+
+
+async def _reporters(turn: Turn, assignment: Assignment) -> set[int]:
+    return {report.member_id for report in await filed_reports(turn.session, assignment.id)}
 
 
 async def _tell(turn: Turn, assignment: Assignment, reason: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +16,7 @@ from models.directives import Directive
 from models.units import Unit
 
 if TYPE_CHECKING:
+    from models.people import Member
     from models.reports import Extension, Report, Verification
 
 
@@ -181,14 +182,17 @@ class Assignment(Base):
             raise NotAllowed("not_submitted")
         self.status, self.submitted_at, self.submitted_by = Status.IN_PROGRESS, None, None
 
-    def approve(self, *, by: int, at: datetime, goes_on: bool = False) -> None:
-        """The secretariat accepts a finished task; `goes_on` closes it as selesai berkelanjutan."""
-        self._must_wait_for(by)
+    def approve(self, *, by: Member, reporters: Collection[int], at: datetime, goes_on: bool = False) -> None:
+        """The secretariat accepts a finished task; `goes_on` closes it as selesai berkelanjutan.
+
+        `reporters` are the ids of the members whose reports on it stand.
+        """
+        self._must_wait_for(by, reporters)
         self.status, self.closed_at = Status.SUSTAINED if goes_on else Status.DONE, at
 
-    def send_back(self, *, by: int, at: datetime) -> None:
-        """The secretariat returns a finished task, which is open again from now on."""
-        self._must_wait_for(by)
+    def send_back(self, *, by: Member, reporters: Collection[int], at: datetime) -> None:
+        """The secretariat returns a finished task, which is open again from now on. `reporters` as in approve."""
+        self._must_wait_for(by, reporters)
         self.status, self.returned_at = Status.RETURNED, at
         self.submitted_at = self.submitted_by = None
 
@@ -215,9 +219,10 @@ class Assignment(Base):
         if not self.is_open:
             raise NotAllowed("already_done")
 
-    def _must_wait_for(self, verifier: int) -> None:
+    def _must_wait_for(self, verifier: Member, reporters: Collection[int]) -> None:
         self._must_be_open()
         if self.status != Status.SUBMITTED:
             raise NotAllowed("not_submitted")
-        if verifier == self.submitted_by:
+        # Somebody may hold a post in the unit and one in the secretariat, or have held one when it was reported.
+        if verifier.id in {self.submitted_by, *reporters} or self.unit_code in verifier.unit_codes:
             raise NotAllowed("own_report")
