@@ -100,7 +100,7 @@ async def running(
     token = settings.telegram.token.get_secret_value()
     if not token:
         raise ConfigError("telegram.token masih kosong: minta dari @BotFather, lalu jalankan: python bot.py setup")
-    redaction.install(token)
+    redaction.install(*settings.secrets())
     database = await open_database(settings)
     try:
         bot = build_bot(token, settings.telegram.api_url)

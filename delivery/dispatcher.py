@@ -235,7 +235,8 @@ class Dispatcher:
 
     async def _set_aside(self, session: AsyncSession, one: Taken, token: str, why: str) -> None:
         """Give up on it, keep it for the admin, and tell the person."""
-        log.error("update %d is set aside: %s", one.update_id, why)
+        # An error's own text may quote what a person wrote: it is for the admin, not for the log.
+        log.error("update %d is set aside: %s", one.update_id, why.partition(":")[0])
         now = self._clock.now()
         await inbox.write_down(
             session, one, token, state=InboxState.ASIDE, lease_until=None, handled_at=now, error=why,

@@ -15,7 +15,9 @@ from telegram.error import TelegramError
 
 HIDDEN = "[rahasia]"
 _TOKEN = re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{30,}")
-_START_CODE = re.compile(r"(?<=/start )\S+|(?<=[?&]start=)[\w-]+")
+_START_CODE = re.compile(r"(?i:/start(?:@\w+)?\s+)\S+|(?<=[?&]start=)[\w-]+")
+_PASSWORD = re.compile(r"(?<=://)[^\s:/@]*:\S+(?=@)")
+"""In a database's address."""
 _TELLING = (SQLAlchemyError, TelegramError, OSError, ImportError, AttributeError, TypeError, NameError, RuntimeError)
 """Errors whose text names code, tables, files or addresses. SQLAlchemy's leave out parameters (models.database)."""
 
@@ -30,7 +32,7 @@ class Redaction(logging.Filter):
     def hide(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
-        return _START_CODE.sub(HIDDEN, _TOKEN.sub(HIDDEN, text))
+        return _START_CODE.sub(HIDDEN, _TOKEN.sub(HIDDEN, _PASSWORD.sub(HIDDEN, text)))
 
     def filter(self, record: logging.LogRecord) -> bool:
         try:

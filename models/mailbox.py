@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -162,10 +163,14 @@ async def forget_code(session: AsyncSession, update_id: int) -> None:
     await session.flush()
 
 
+_START = re.compile(r"/start(@\w+)?\s+\S", re.IGNORECASE)
+
+
 def says_code(raw: dict[str, Any]) -> bool:
     """Whether an update is a `/start CODE`."""
     messages = (raw.get(kind) for kind in ("message", "edited_message"))
-    return any(str(one.get("text", "")).startswith("/start ") for one in messages if isinstance(one, dict))
+    every = [str(one.get(part, "")) for one in messages if isinstance(one, dict) for part in ("text", "caption")]
+    return any(_START.match(words) for words in every)
 
 
 def in_state(column: Any, state: InboxState | OutboxState) -> ColumnElement[bool]:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy import update as sql_update
 
 from clock import SystemClock
+from config import load_settings
+from console import check
 from delivery.dispatcher import Dispatcher
 from delivery.intake import store_updates
 from delivery.redaction import install
 from jobs.papers import fulfil
 from models.database import Database
+from models.mailbox import InboxState, Incoming
 from presentation.chat import render
 from tests.cast import Cast
 
@@ -70,6 +75,49 @@ async def test_a_handler_that_fails_leaves_no_words_in_the_log(
     assert "test_logs.py" in written, "where it happened is told"
     for secret in (CODE, WORDS, TOKEN, "1209123456780001"):
         assert secret not in written
+
+
+async def test_an_update_that_is_given_up_leaves_no_words_in_the_log(database: Database, log: io.StringIO) -> None:
+    async def handle(_session: object, raw: dict[str, Any]) -> None:
+        int(raw["message"]["text"])
+
+    dispatcher = Dispatcher(database, SystemClock(), handle, apology="maaf")
+    async with database.writing() as session:
+        await store_updates(session, [update(1, WORDS)], SystemClock().now())
+        await session.execute(sql_update(Incoming).values(failures=2))
+    await dispatcher.step()
+    assert "set aside" in log.getvalue()
+    assert "1209123456780001" not in log.getvalue()
+    async with database.reading() as session:
+        kept = (await session.scalars(select(Incoming))).one()
+        assert kept.state == InboxState.ASIDE
+        assert "ValueError" in (kept.error or ""), "the admin learns what kind of error it was"
+
+
+def test_no_secret_of_the_configuration_is_printed_or_logged(log: io.StringIO, capsys: Any, tmp_path: Path) -> None:
+    password, secret = "p4ss-Sandi", "s" * 40
+    file = tmp_path / "config.toml"
+    address = f"postgresql://kawal:{password}@127.0.0.1:9/kawal"
+    file.write_text(
+        f'[telegram]\ntoken = "{TOKEN}"\napi_url = "http://127.0.0.1:9"\nwebhook_secret = "{secret}"\n'
+        f'[database]\nurl = "{address}"\n[files]\ndirectory = "{tmp_path}/files"\n'
+    )
+    settings = load_settings(file)
+    install(*settings.secrets())
+    for words in (f"can't reach {address}", f"secret_token={secret}", TOKEN):
+        logging.getLogger("anything").warning("failed: %s", words)
+    assert check.main(file) == 1
+    # A mistake in the address, as it happens when the password has a special sign.
+    for wrong in (
+        f"postgresql://kawal:x:{password}@db:54x2/kawal",
+        f"postgresql://kawal@{password}@db:{password}/kawal",
+    ):
+        file.write_text(f'[telegram]\ntoken = "{TOKEN}"\napi_url = "http://127.0.0.1:9"\n[database]\nurl = "{wrong}"\n')
+        check.main(file)
+    shown = repr(settings) + str(settings) + repr(settings.database) + log.getvalue() + "".join(capsys.readouterr())
+    assert "basis data" in shown
+    for hidden in (password, secret, TOKEN, "A" * 35):
+        assert hidden not in shown, hidden
 
 
 async def test_a_database_error_shows_the_statement_without_its_values(database: Database, log: io.StringIO) -> None:
