@@ -159,6 +159,7 @@ async def restore(turn: Turn) -> None:
     if minutes is None or minutes.state != MinutesState.DISCARDED:
         raise Refused("Rancangan ini tidak sedang dibuang.")
     minutes.state = MinutesState.DRAFT
+    turn.audit("restore_minutes", f"minutes:{minutes.id}")
     await present(turn, minutes, View())
 
 

@@ -55,6 +55,11 @@ async def directive_numbered(turn: Turn, words: str) -> Directive | None:
     return await directive_by_number(turn.session, number, turn.member) if number else None
 
 
+def names_report(words: str) -> bool:
+    """Whether the words are a report's number, whether there is one or not."""
+    return _REPORT.fullmatch(words) is not None
+
+
 async def report_numbered(turn: Turn, words: str) -> Report | None:
     """The report "L-113", as receipts name it."""
     found = _REPORT.fullmatch(words)

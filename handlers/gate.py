@@ -76,7 +76,9 @@ class Gate:
         session = update_session.get()
         if message is not None and message.migrate_to_chat_id is not None:
             # Whoever made it one: an admin who stays anonymous appears as a bot.
-            await groups.migrated(session, message.chat.id, message.migrate_to_chat_id)
+            member = await self._known(session, user) if user is not None else None
+            old, new = message.chat.id, message.migrate_to_chat_id
+            await groups.migrated(session, update, self.office, member, old, new)
             return
         if message is None or user is None or user.is_bot:
             return
@@ -84,15 +86,19 @@ class Gate:
         name, words = self._command_of(message)
         if message.chat.id < 0:
             command = self.commands.get(name)
+            if name == "start":
+                await forget_code(session, update.update_id)
             if member is None or command is None or not command.in_groups:
                 return
-            if self._judge(update, message).admitted:
+            if await groups.is_known(session, message.chat.id) and self._judge(update, message).admitted:
                 await self._take(Turn(session, update, self.office, member, command.deed, words), command.action)
             return
+        if name == "start":
+            # Also when it comes too fast to be dealt with: the code is a key.
+            await forget_code(session, update.update_id)
         if not await self._in_time(session, update, message, member):
             return
         if name == "start":
-            await forget_code(session, update.update_id)
             await joining.start(session, update, self.office, member, words)
         elif member is None:
             await joining.turn_away(session, update, self.office)
@@ -111,7 +117,7 @@ class Gate:
         session = update_session.get()
         member = await self._known(session, user)
         words = message.text or message.caption or ""
-        if words.startswith("/start"):
+        if words.lower().startswith("/start"):
             await forget_code(session, update.update_id)
         elif member is not None and await self._in_time(session, update, message, member):
             await self._take(Turn(session, update, self.office, member, Deed.TALK, words), self.edited)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import ChatMember, Update
@@ -31,26 +34,36 @@ async def membership_changed(session: AsyncSession, update: Update, office: Offi
         return
     group = (await session.scalars(select(Group).where(Group.chat_id == change.chat.id))).first()
     if not inside:
-        if group is not None:
+        if group is not None and group.left_at is None:
             group.left_at = now
+            _record(session, update, member, now, "left_group", f"chat:{change.chat.id}")
         return
     if group is not None and group.left_at is None:
         return
     if member is None or member.revoked_at is not None or scope_of(member, Deed.REGISTER_GROUP) is None:
-        session.add(AuditEntry(at=now, telegram_id=change.from_user.id, update_id=update.update_id,
-                               deed="leave_group", subject=f"chat:{change.chat.id}"))  # fmt: skip
+        _record(session, update, member, now, "leave_group", f"chat:{change.chat.id}")
         await Mail(session, now).say(change.chat.id, render("group_leaves"))
         await enqueue(session, now=now, chat_id=change.chat.id, method="leaveChat", payload={}, kind="leave")
         return
     await _register(session, office, member, change.chat.id, change.chat.title or "Grup", group)
+    _record(session, update, member, now, "register_group", f"chat:{change.chat.id}")
 
 
-async def migrated(session: AsyncSession, old: int, new: int) -> None:
+async def is_known(session: AsyncSession, chat_id: int) -> bool:
+    """Whether the secretariat brought the bot into this group: in any other it says nothing, however it came there."""
+    here = select(Group.id).where(Group.chat_id == chat_id, Group.left_at.is_(None))
+    return await session.scalar(here) is not None
+
+
+async def migrated(
+    session: AsyncSession, update: Update, office: Office, member: Member | None, old: int, new: int
+) -> None:
     """A group became a supergroup: follow it to its new id."""
     group = (await session.scalars(select(Group).where(Group.chat_id == old))).first()
     known = (await session.scalars(select(Group).where(Group.chat_id == new))).first()
     if group is not None and known is None:
         group.chat_id = new
+        _record(session, update, member, office.clock.now(), "group_moved", f"chat:{old}", after={"chat": new})
 
 
 async def _register(
@@ -61,7 +74,21 @@ async def _register(
         group = Group(chat_id=chat_id, title=title[:120], registered_by=member.id, registered_at=now)
         session.add(group)
     group.title, group.registered_by, group.left_at = title[:120], member.id, None
-    session.add(AuditEntry(at=now, member_id=member.id, telegram_id=member.telegram_id, deed="register_group",
-                           subject=f"chat:{chat_id}"))  # fmt: skip
     await session.flush()
     await Mail(session, now).say(chat_id, render("group_hello"))
+
+
+def _record(
+    session: AsyncSession,
+    update: Update,
+    member: Member | None,
+    now: datetime,
+    deed: str,
+    subject: str,
+    after: dict[str, Any] | None = None,
+) -> None:
+    user = update.effective_user
+    session.add(
+        AuditEntry(at=now, member_id=member.id if member else None, telegram_id=user.id if user else None,
+                   update_id=update.update_id, deed=deed, subject=subject, after=after)
+    )  # fmt: skip

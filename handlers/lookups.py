@@ -11,6 +11,7 @@ from handlers.finding import (
     directive_numbered,
     kind_named,
     named,
+    names_report,
     near,
     number_in,
     report_numbered,
@@ -219,9 +220,10 @@ async def _numbered(turn: Turn, words: str) -> Content | None:
     found = await directive_numbered(turn, words)
     if found is not None:
         return await _directive(turn, found.id, 0, OVERVIEW)
-    report = await report_numbered(turn, words)
-    if report is not None:
-        return await _task(turn, str(report.assignment_id), OVERVIEW)
+    if names_report(words):
+        # Also when there is none: whether one exists is told only to those who may see it.
+        report = await report_numbered(turn, words)
+        return await _task(turn, str(report.assignment_id) if report is not None else "0", OVERVIEW)
     number = number_in(words)
     return not_found(number, [], turn.now, turn.zone) if number else None
 

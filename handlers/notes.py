@@ -156,7 +156,8 @@ async def _write(turn: Turn, directive: Directive, assignment: Assignment | None
 
 async def _deliver(turn: Turn, note: Note, directive: Directive, assignment: Assignment | None) -> int:
     """Send the card to everyone of the units, and a copy to the secretariat; returns how many of the units' people."""
-    tasks = [assignment] if assignment is not None else list(await assignments_of(turn.session, directive))
+    every = [assignment] if assignment is not None else await assignments_of(turn.session, directive)
+    tasks = [task for task in every if task.status != Status.CANCELLED]
     told: set[int] = set()
     for task in tasks:
         content = note_card(note, task, turn.now, turn.zone)

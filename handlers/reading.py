@@ -53,6 +53,7 @@ async def new_minutes(turn: Turn, meeting: Meeting, text: str) -> Minutes:
     )
     turn.session.add(minutes)
     await turn.session.flush()
+    turn.audit("prepare_directives", f"minutes:{minutes.id}", after={"meeting": meeting.id})
     return minutes
 
 

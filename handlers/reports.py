@@ -134,6 +134,7 @@ async def is_none(turn: Turn) -> None:
     """`❌ Bukan laporan`: forget the message that waited."""
     report = await _own_report(turn, ReportState.PENDING)
     report.state = ReportState.WITHDRAWN
+    turn.audit("no_report", report_subject(report))
     await turn.edit_here(turn.content("plain", text="Baik, pesan itu tidak dicatat sebagai laporan."))
 
 
@@ -242,6 +243,7 @@ async def _add_evidence(turn: Turn, report: Report, attachment: Attachment) -> N
     if turn.words.strip() and not report.text:
         write(report, turn.words, read_progress(turn.words, turn.now))
     await turn.session.flush()
+    turn.audit("add_evidence", report_subject(report), after={"evidence": report.evidence[-1].id})
     if report.assignment is not None and report.state == ReportState.FILED:
         if report.assignment.is_open:
             await recount(turn, report, report.assignment)
@@ -272,6 +274,7 @@ async def _ask_which(turn: Turn, tasks: Sequence[Assignment], attachment: Attach
     if attachment is not None:
         await _attach_or_say(turn, report, attachment)
     await turn.session.flush()
+    turn.audit("report_for_no_task_yet", report_subject(report))
     await turn.mail.show(_which_subject(report), turn.member, which_task(report, tasks, turn.now, turn.zone))
 
 

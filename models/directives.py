@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Numeric,
     UniqueConstraint,
+    and_,
     func,
     or_,
     select,
@@ -109,7 +110,7 @@ def visible_to(viewer: Member | None) -> ColumnElement[bool]:
 
     A confidential one is seen by the posts it names, by the secretariat that keeps it, and by the Bupati who gave it.
     """
-    from models.assignments import Assignment
+    from models.assignments import Assignment, Status
 
     if viewer is None:
         return Directive.priority != Priority.RAHASIA
@@ -119,5 +120,10 @@ def visible_to(viewer: Member | None) -> ColumnElement[bool]:
         return Directive.priority != Priority.RAHASIA
     # An alias: the query around it may be about assignments itself.
     given = aliased(Assignment)
-    named = select(given.directive_id).where(given.unit_code.in_(viewer.unit_codes))
-    return or_(Directive.priority != Priority.RAHASIA, Directive.id.in_(named))
+    ever = select(given.directive_id).where(given.unit_code.in_(viewer.unit_codes))
+    # A unit that was taken off it is named no more. What is cancelled as a whole stays with those it named.
+    named = or_(
+        Directive.id.in_(ever.where(given.status != Status.CANCELLED)),
+        and_(Directive.state == DirectiveState.CANCELLED, Directive.id.in_(ever)),
+    )
+    return or_(Directive.priority != Priority.RAHASIA, named)

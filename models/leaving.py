@@ -17,7 +17,9 @@ from models.reports import Note, Report
 LEFT = "left:"
 """What the subject of a card begins with that nobody brings up to date any more."""
 OF_UNITS = frozenset({"assignment", "assignment_note", "report", "question"})
-"""Cards about one task of a unit. All others but the progress of an order are the secretariat's."""
+"""Cards about one task of a unit."""
+OWN = frozenset({"order", "which"})
+"""Cards about what the person asked for or wrote. All others are the secretariat's."""
 WHY = "the person has left the post"
 
 
@@ -47,7 +49,7 @@ def _keeps(member: Member, subject: str, kept: set[str]) -> bool:
     kind = subject.partition(":")[0]
     if kind in OF_UNITS:
         return subject in kept
-    return f"{kind}:" == LEFT or member.has(Role.SEKRETARIAT) or (kind == "order" and bool(member.roles))
+    return f"{kind}:" == LEFT or member.has(Role.SEKRETARIAT) or (kind in OWN and bool(member.roles))
 
 
 async def _subjects_of(session: AsyncSession, member: Member) -> set[str]:

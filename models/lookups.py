@@ -56,7 +56,7 @@ async def assignments_of(session: AsyncSession, directive: Directive) -> Sequenc
 async def directive_by_number(session: AsyncSession, number: str, viewer: Member | None) -> Directive | None:
     """The directive "2026-01-07", if the viewer may see it."""
     parts = number.split("-")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) < 10 for part in parts):
         return None
     year, month, sequence = map(int, parts)
     query = select(Directive).where(

@@ -14,7 +14,7 @@ from models.assignments import Assignment, Status
 from models.dialogues import Dialogue
 from models.directives import Directive, DirectiveState, Priority
 from models.mailbox import Outgoing
-from models.meetings import Meeting, Minutes, MinutesState
+from models.meetings import Group, Meeting, Minutes, MinutesState
 from models.people import Role
 from models.records import AuditEntry
 from models.reports import Evidence, EvidenceState, Extension, Report, ReportState
@@ -155,7 +155,9 @@ async def set_the_stage(cast: Cast, *, with_secret: bool = True) -> Stage:
     now, due = cast.clock.now(), wib("2026-01-30 16:00")
     async with cast.database.writing() as session:
         meeting = Meeting(id=6001, title="Rakorpem Januari", held_at=wib("2026-01-23 09:00"), opened_at=now)
-        session.add(meeting)
+        session.add_all(
+            [meeting, Group(chat_id=GROUP, title="Camat", registered_by=rows["sekretariat"].id, registered_at=now)]
+        )
         await session.flush()
         author = rows["sekretariat"].id
         for number, prepared in ((5000, MinutesState.SENT), (5001, MinutesState.DRAFT), (5002, MinutesState.DISCARDED)):

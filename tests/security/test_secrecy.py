@@ -17,7 +17,7 @@ from sqlalchemy import select
 from handlers import COMMANDS, PRESSES
 from handlers.rights import Deed, scope_of
 from jobs.papers import summary
-from models.meetings import Group
+from models.directives import Priority
 from models.papers import OrderState, PaperOrder, order_paper
 from models.people import Member
 from models.reports import Evidence, EvidenceState
@@ -126,9 +126,6 @@ async def test_papers_pictures_digests_and_the_group_leave_it_out(
         return render_summary_picture(view)
 
     monkeypatch.setattr(summary, "render_summary_picture", draw)
-    async with cast.database.writing() as session:
-        author = await session.get_one(Member, (await cast.member_row(stage.people["sekretariat"])).id)
-        session.add(Group(chat_id=GROUP, title="Rakorpem", registered_by=author.id, registered_at=cast.clock.now()))
     for name in ("sekda", "bupati", "pemantau"):
         await stage.people[name].says("/ringkasan")
     for name in ("sekda", "sekretariat", "bupati"):
@@ -166,6 +163,48 @@ async def test_papers_pictures_digests_and_the_group_leave_it_out(
     assert SECRET_NUMBER not in json.dumps(told, ensure_ascii=False)
     digest = stage.people["camat lain"].sees(SECRET_NUMBER)
     assert SECRET in digest.text, "whom it names is reminded of it"
+
+
+async def test_a_unit_that_was_taken_off_it_sees_and_hears_no_more(cast: Cast) -> None:
+    """Addressed by mistake: what follows is none of that unit's business."""
+    blue = "SANDI-BIRU"
+    secretary, bupati = await cast.sekretariat(), await cast.pimpinan("bupati")
+    camat, wrong = await cast.pelaksana("Air Joman"), await cast.pelaksana("Meranti")
+    number, _ = await cast.directive(f"{blue} memeriksa gudang", ["Air Joman", "Meranti"], due=wib("2026-01-30 16:00"),
+                                     priority=Priority.RAHASIA)  # fmt: skip
+    await secretary.says(f"/pantau {number}")
+    await secretary.presses("⚙️ Kelola")
+    await secretary.presses("➖")
+    await secretary.says("Meranti")
+    assert "tidak lagi menjadi tugas" in secretary.reads()
+    wrong.reads()
+    await bupati.says("/ringkasan")
+    await cast.papers_are_made()
+    await bupati.presses("💬 Beri catatan")
+    await bupati.says(number)
+    await bupati.says("Percepat, laporkan SETIAP hari")
+    assert "SETIAP" in camat.reads()
+    assert wrong.reads() == ""
+    for words in (f"/pantau {number}", "/pantau memeriksa gudang", "/pantau"):
+        await wrong.says(words)
+        assert blue not in wrong.reads(), words
+    await cast.time_passes(to=wib("2026-01-29 07:30"))
+    assert blue not in wrong.reads()
+
+
+async def test_the_number_of_a_report_does_not_tell_whether_there_is_one(stage: Stage) -> None:
+    """A report on the confidential task, and none at all, are refused in the same words."""
+    for name in ("sekda", "pemantau"):
+        there = await stage.says(stage.people[name], "/pantau L-2004")
+        none = await stage.says(stage.people[name], "/pantau L-2994")
+        assert [payload["text"] for _, _, payload in there.calls] == [payload["text"] for _, _, payload in none.calls]
+
+
+async def test_in_a_group_that_nobody_registered_the_bot_tells_nothing(stage: Stage) -> None:
+    known = await stage.says(stage.people["camat"], "/pantau", chat=GROUP)
+    unknown = await stage.says(stage.people["camat"], "/pantau", chat=GROUP - 1)
+    assert known.shows("arahan 2")
+    assert unknown.calls == []
 
 
 def text_of(name: str, data: bytes) -> str:

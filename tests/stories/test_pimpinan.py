@@ -9,6 +9,7 @@ from openpyxl.reader.excel import load_workbook
 from sqlalchemy import select
 
 from models.directives import Priority
+from models.meetings import Group
 from models.people import Role
 from models.records import Summary
 from models.reports import Note
@@ -225,6 +226,8 @@ async def test_rahasia_is_seen_by_nobody_it_does_not_name(cast: Cast) -> None:
 
 async def test_a_word_from_the_group_shows_how_the_meeting_stands(cast: Cast) -> None:
     bupati, _ = await a_week(cast)
+    async with cast.database.writing() as session:
+        session.add(Group(chat_id=-100300, title="Rakorpem", registered_by=1, registered_at=cast.clock.now()))
     await bupati.says("/pantau", chat=-100300)
     text = cast.screens[-100300].messages[-1].text
     assert "Rakorpem Januari" in text
