@@ -7,6 +7,8 @@ import asyncio
 from clock import SystemClock
 from config import ConfigError, Settings
 from console.run import open_database
+from jobs.housekeeping import delete_papers
+from models.database import Database
 from models.forgetting import Forgotten, find_member, forget
 from models.people import Member
 
@@ -31,11 +33,18 @@ async def _forget(settings: Settings, words: str, *, yes: bool, evidence: bool) 
             if not yes and not _agreed(member, evidence=evidence):
                 return None
             done = await forget(session, member, now=SystemClock().now(), evidence=evidence)
-        for path in done.files:
-            (settings.files.directory / path).unlink(missing_ok=True)
+        await delete_files(database, settings, done)
         return done
     finally:
         await database.close()
+
+
+async def delete_files(database: Database, settings: Settings, done: Forgotten) -> None:
+    """Delete what the person sent, as far as that was asked, and every paper: it may name the person, and can be made again."""
+    for path in done.files:
+        (settings.files.directory / path).unlink(missing_ok=True)
+    async with database.reading() as session:
+        await delete_papers(session, settings, SystemClock().now())
 
 
 def _one(found: list[Member], words: str) -> Member:

@@ -64,7 +64,7 @@ async def _wipe_invitations(session: AsyncSession, directory: Path) -> int:
 
 async def _wipe_old_messages(session: AsyncSession, settings: Settings, now: datetime) -> int:
     if settings.retention.papers_days:
-        await _delete_old_papers(session, settings, now - timedelta(days=settings.retention.papers_days))
+        await delete_papers(session, settings, now - timedelta(days=settings.retention.papers_days))
     if not settings.retention.messages_days:
         return 0
     before = now - timedelta(days=settings.retention.messages_days)
@@ -76,8 +76,8 @@ async def _wipe_old_messages(session: AsyncSession, settings: Settings, now: dat
     return cast("CursorResult[Any]", wiped).rowcount
 
 
-async def _delete_old_papers(session: AsyncSession, settings: Settings, before: datetime) -> None:
-    """The papers the bot made, by the month they lie in; evidence and notulen are never touched."""
+async def delete_papers(session: AsyncSession, settings: Settings, before: datetime) -> None:
+    """The papers the bot made before then, but those that still have to be sent; evidence and notulen are never touched."""
     folder = settings.files.directory / "papers"
     unsent = select(Outgoing.payload).where(Outgoing.state.not_in(OVER))
     needed = {path for payload in await session.scalars(unsent) for path in _files_in(payload)}

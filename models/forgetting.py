@@ -16,10 +16,11 @@ from sqlalchemy import String, cast, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.dialogues import Dialogue
+from models.leaving import LEFT
 from models.mailbox import Card, Incoming, OutboxState, Outgoing
 from models.papers import OrderState, PaperOrder
 from models.people import Invite, Member, WrongCode
-from models.records import AuditEntry, audit_unlocked
+from models.records import AuditEntry, Summary, audit_unlocked
 from models.reports import EvidenceState, Extension, Note, Report, ReportState
 
 GONE = "(kata-kata dihapus)"
@@ -65,6 +66,10 @@ async def forget(session: AsyncSession, member: Member, *, now: datetime, eviden
     await _blank_requests(session, member)
     await _blank_mail(session, member, traces, done)
     await _blank_audit(session, member, traces)
+    for summary in await session.scalars(select(Summary)):
+        # The figures of a week that was sent never change; what somebody said of them does not stay.
+        if _gives_away(summary.view, traces):
+            summary.view = _struck(summary.view, traces)
     await session.execute(delete(Dialogue).where(Dialogue.member_id == member.id))
     await session.execute(delete(WrongCode).where(WrongCode.telegram_id == member.telegram_id))
     await session.execute(
@@ -121,7 +126,9 @@ async def _blank_requests(session: AsyncSession, member: Member) -> None:
 
 
 async def _blank_mail(session: AsyncSession, member: Member, traces: Sequence[str], done: Forgotten) -> None:
-    theirs = cast(Incoming.raw, String).contains(f'"id": {member.telegram_id}', autoescape=True)
+    # With what follows the number: another person's may begin with the same digits.
+    raw, number = cast(Incoming.raw, String), f'"id": {member.telegram_id}'
+    theirs = or_(*(raw.contains(f"{number}{after}", autoescape=True) for after in (",", "}")))
     await session.execute(delete(Incoming).where(or_(Incoming.lane == member.chat_id, theirs)))
     last = 0
     while rows := (await session.scalars(_after(Outgoing, last))).all():
@@ -134,6 +141,7 @@ async def _blank_mail(session: AsyncSession, member: Member, traces: Sequence[st
         for card in cards:
             if card.chat_id == member.chat_id:
                 card.shown, card.chat_id, card.message_id = BLANK_CARD, NOBODY, None
+                card.subject = card.subject if card.subject.startswith(LEFT) else f"{LEFT}{card.subject}"
             elif _gives_away(card.shown, traces):
                 card.shown = BLANK_CARD
         last = cards[-1].id
