@@ -86,8 +86,8 @@ class Webhook:
         if body is None:
             return PlainTextResponse("too large", 413)
         try:
-            raw = json.loads(body)
-        except ValueError:
+            raw = json.loads(body, parse_constant=_no_number)
+        except (ValueError, RecursionError):
             return PlainTextResponse("this is not JSON", 400)
         return await self._store(raw)
 
@@ -103,12 +103,19 @@ class Webhook:
             # Nothing that this database can hold, so bringing it again would not help.
             async with self._database.writing() as session:
                 await keep_aside(session, raw, self._clock.now())
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, OSError, RecursionError) as error:
+            if isinstance(getattr(error, "orig", error), RecursionError):
+                return PlainTextResponse("nested too deeply", 400)
             log.warning("an update could not be stored, Telegram will bring it again: %s", type(error).__name__)
             return PlainTextResponse("later, please", 503, {"Retry-After": str(RETRY_AFTER_SECONDS)})
         fault_point("intake.after_commit")
         self._delivery.on_stored()
         return PlainTextResponse("ok")
+
+
+def _no_number(name: str) -> None:
+    """NaN and the like are no JSON: PostgreSQL would refuse them for ever, and Telegram bring them again for ever."""
+    raise ValueError(f"{name} is no JSON")
 
 
 async def _limited_body(request: Request) -> bytes | None:

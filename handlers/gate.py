@@ -254,5 +254,5 @@ def _asked(turn: Turn) -> str:
 
 
 def _is_ours(argument: str) -> bool:
-    """Whether a button of ours could carry this: our numbers are in plain digits, and a database can hold them."""
-    return not argument.isdecimal() or (argument.isascii() and len(argument) <= 15)
+    """Whether a button of ours could carry this: our numbers are in plain digits, and fit PostgreSQL's integer."""
+    return not argument.isdecimal() or (argument.isascii() and len(argument) < 10)

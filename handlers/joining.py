@@ -83,7 +83,7 @@ async def press(session: AsyncSession, update: Update, office: Office, verb: str
     assert query is not None
     user, now = query.from_user, office.clock.now()
     identity = arguments[0] if arguments else ""
-    invite = await session.get(Invite, int(identity)) if identity.isdecimal() and len(identity) < 16 else None
+    invite = await session.get(Invite, int(identity)) if identity.isdecimal() and len(identity) < 10 else None
     known = await member_by_telegram_id(session, user.id)
     if (
         invite is None

@@ -109,6 +109,20 @@ async def test_too_much_and_what_is_no_update_is_refused(
     assert await stored(database) == []
 
 
+@pytest.mark.parametrize(
+    "message",
+    [b"[" * 100_000 + b"]" * 100_000, b"[" * 930 + b"]" * 930, b'{"a":' * 400_000, b"NaN", b"-Infinity"],
+    ids=["deep", "less deep", "unclosed", "NaN", "infinite"],
+)
+async def test_what_no_database_could_keep_is_refused_for_good_and_not_for_later(
+    door: httpx.AsyncClient, database: Database, message: bytes
+) -> None:
+    body = b'{"update_id": 5, "message": ' + message + b"}"
+    answer = await door.post("/telegram", content=body, headers=HEADERS | {"Content-Type": "application/json"})
+    assert answer.status_code in (200, 400, 413)
+    assert len(await stored(database)) == (answer.status_code == 200)
+
+
 async def test_while_the_database_is_away_telegram_is_told_to_come_again(
     door: httpx.AsyncClient, database: Database
 ) -> None:
