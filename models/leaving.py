@@ -18,7 +18,7 @@ LEFT = "left:"
 """What the subject of a card begins with that nobody brings up to date any more."""
 OF_UNITS = frozenset({"assignment", "assignment_note", "report", "question"})
 """Cards about one task of a unit."""
-OWN = frozenset({"order", "which"})
+OWN = frozenset({"order", "which_task"})
 """Cards about what the person asked for or wrote. All others are the secretariat's."""
 WHY = "the person has left the post"
 
