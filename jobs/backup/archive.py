@@ -130,7 +130,7 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
         said = json.loads(archive.read(MANIFEST))
         sums = {name: Sum(**kept) for name, kept in said.pop("tables").items()}
         manifest = Manifest(tables=sums, **said)
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile):
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError, zipfile.BadZipFile):
         raise BackupError("berkas ini bukan cadangan Kawal, atau rusak") from None
     if manifest.format != FORMAT or manifest.schema > newest():
         raise BackupError("cadangan ini dibuat oleh Kawal yang lebih baru; perbarui program ini dahulu")
@@ -198,12 +198,15 @@ def unpack_files(archive: zipfile.ZipFile, folder: Path) -> None:
     """Write the archive's files under `folder`. Raises BackupError for a name that leads out of it."""
     for info in archive.infolist():
         name = PurePosixPath(info.filename)
-        if name.parts[0] != "files" or info.is_dir():
+        if name.parts[:1] != ("files",) or len(name.parts) < 2 or info.is_dir():
             continue
         if name.is_absolute() or ".." in name.parts or "\\" in info.filename:
             raise BackupError(f"nama berkas dalam cadangan tidak wajar: {info.filename}")
         target = folder.joinpath(*name.parts[1:])
-        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise BackupError(f"nama berkas dalam cadangan tidak wajar: {info.filename}") from None
         with archive.open(info) as source, target.open("wb") as out:
             shutil.copyfileobj(source, out, 1 << 20)
 

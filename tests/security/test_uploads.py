@@ -5,18 +5,23 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import stat
 import zipfile
+import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from delivery.files import FetchedFile
+from jobs.backup.archive import BackupError, read_manifest, unpack_files
 from jobs.content_types import PROGRAMS, content_type
 from jobs.evidence import store_evidence
 from models.people import Role
 from models.reports import Evidence, EvidenceState
 from tests.cast import Cast, Person, wib
+from understanding.documents import UnreadableDocument, pdf, read_document
 
 
 @pytest.fixture
@@ -126,3 +131,58 @@ def zipped(*names: str) -> bytes:
 )  # fmt: skip
 def test_a_file_is_known_by_its_content(head: bytes, kind: str) -> None:
     assert content_type(head) == kind
+
+
+def as_link(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name)
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return info
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ["files/../../x"], ["files/a/../../../x"], ["files/C:\\x"], ["/files/../x"], ["../x"], ["/etc/x"], ["files"],
+        ["files/link", "files/link/x"], ["files//etc/x"], ["files/a\x00b"], ["other/x"],
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_archive_from_elsewhere_writes_nothing_outside_its_folder_nor_a_link(
+    tmp_path: Path, entries: list[str]
+) -> None:
+    made, folder = io.BytesIO(), tmp_path / "a" / "b" / "files"
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in entries:
+            archive.writestr(as_link(name) if name.endswith("link") else name, "/etc/passwd")
+    folder.mkdir(parents=True)
+    with zipfile.ZipFile(made) as archive, suppress(BackupError):
+        unpack_files(archive, folder)
+    every = list(tmp_path.rglob("*"))
+    assert not any(path.is_symlink() for path in every)
+    assert all(path.is_relative_to(folder) for path in every if path.is_file())
+
+
+def test_a_manifest_made_to_break_the_reader_is_no_backup() -> None:
+    for text in ("[" * 100_000, '{"tables": 5}', "[]", '{"tables": {"x": {"rows": "many"}}}', "\ud800"):
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
+            archive.writestr("manifest.json", text.encode("utf-8", "surrogatepass"))
+        with zipfile.ZipFile(made) as archive, pytest.raises(BackupError):
+            read_manifest(archive)
+
+
+def test_a_paper_of_a_few_kilobytes_that_would_take_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_SECONDS", 0.5)
+    content = zlib.compress(b"BT /F1 12 Tf (arahan Bupati) Tj ET " * 60_000)
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % (number, part) for number, part in enumerate(parts, 1))
+    paper = b"%PDF-1.7\n" + body + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n0\n%%EOF"
+    assert len(paper) < 10_000
+    with pytest.raises(UnreadableDocument, match="terlalu rumit"):
+        read_document(paper, "notulen.pdf")

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 
 from understanding.documents.refusal import UnreadableDocument
 
 _MOST_PAGES = 300
 _MOST_LETTERS = 2_000_000
 _LEAST_LETTERS_A_PAGE = 10
+_SECONDS = 30.0  # an honest page takes hundredths; a few kilobytes can be made to take hours
 
 
 def read_pdf(data: bytes, name: str) -> str:
     """The text of all pages, one after another; a scan without text is refused, for nothing may be guessed."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError
+
+    until = time.monotonic() + _SECONDS
+
+    def in_time(*_: object) -> None:
+        if time.monotonic() > until:
+            raise UnreadableDocument(f"{name} terlalu rumit. Mohon kirim halaman arahannya saja, atau berkas Word-nya.")
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings would quote the file
     try:
@@ -28,7 +36,8 @@ def read_pdf(data: bytes, name: str) -> str:
         pages: list[str] = []
         letters = 0
         for page in reader.pages:
-            pages.append(page.extract_text())
+            in_time()
+            pages.append(page.extract_text(visitor_operand_before=in_time))
             letters += len(pages[-1])
             if letters > _MOST_LETTERS:
                 raise UnreadableDocument(f"{name} terlalu panjang. Mohon kirim halaman arahannya saja.")
