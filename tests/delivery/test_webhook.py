@@ -111,10 +111,10 @@ async def test_too_much_and_what_is_no_update_is_refused(
 
 @pytest.mark.parametrize(
     "message",
-    [b"[" * 100_000 + b"]" * 100_000, b"[" * 930 + b"]" * 930, b'{"a":' * 400_000, b"NaN", b"-Infinity"],
-    ids=["deep", "less deep", "unclosed", "NaN", "infinite"],
+    [b"[" * 100_000 + b"]" * 100_000, b"[" * 930 + b"]" * 930, b'{"a":' * 400_000],
+    ids=["deep", "less deep", "unclosed"],
 )
-async def test_what_no_database_could_keep_is_refused_for_good_and_not_for_later(
+async def test_what_is_nested_too_deeply_is_refused_for_good_and_not_for_later(
     door: httpx.AsyncClient, database: Database, message: bytes
 ) -> None:
     body = b'{"update_id": 5, "message": ' + message + b"}"
