@@ -15,10 +15,12 @@ from typing import Any
 
 from config import ROOT, ConfigError, load_settings
 from console.run import asked_to_stop, running
+from delivery.pacing import Limits
 from models.database import Database
 from models.people import Role, make_invite, post_for
 from models.units import Unit
 from simulator import RunningSimulator, SimClock, World, run_simulator
+from simulator.limits import Limits as TelegramLimits
 from simulator.rakorpem import BEGINNING, BUPATI, StoryCast, rakorpem
 from simulator.story import Pace, Story, StoryFailed
 from simulator.transcript import Transcript
@@ -49,7 +51,7 @@ async def _serve(folder: Path, port: int) -> int:
 
 
 async def _play(folder: Path) -> int:
-    async with stage(folder, 0, Pace(rest=0.05, patience=30)) as (simulator, story):
+    async with stage(folder, 0, Pace(rest=0.05, patience=30), brisk=True) as (simulator, story):
         Transcript(simulator.world)
         try:
             await story.run()
@@ -68,9 +70,16 @@ async def _play(folder: Path) -> int:
 
 
 @asynccontextmanager
-async def stage(folder: Path, port: int, pace: Pace) -> AsyncIterator[tuple[RunningSimulator, Story]]:
-    """The simulator, the bot in it, and the people of the story with their invites."""
+async def stage(
+    folder: Path, port: int, pace: Pace, *, brisk: bool = False
+) -> AsyncIterator[tuple[RunningSimulator, Story]]:
+    """The simulator, the bot in it, and the people of the story with their invites.
+
+    `brisk` is for a story that nobody watches: Telegram's limits, a message a second to each chat, are left out.
+    """
     world = World(SimClock(BEGINNING))
+    if brisk:
+        world.limits = TelegramLimits.off()
     async with _simulator(port, world) as simulator:
         sections: dict[str, dict[str, Any]] = {
             "telegram": {"token": world.token, "api_url": simulator.url},
@@ -79,7 +88,8 @@ async def stage(folder: Path, port: int, pace: Pace) -> AsyncIterator[tuple[Runn
             "backup": {"keep": 0},
         }
         settings = load_settings(ROOT / "config.example.toml", **sections)
-        async with running(settings, world.clock, tick_seconds=1) as (database, _):
+        tick_seconds, limits = (0.2, Limits(overall=None)) if brisk else (1, None)
+        async with running(settings, world.clock, tick_seconds=tick_seconds, limits=limits) as (database, _):
             yield simulator, rakorpem(world, await _invites(database, world.clock), pace)
 
 

@@ -22,7 +22,7 @@ FIRST_COMMITS = 6
 ENOUGH_SAID = 40
 """A machine under load takes long to start a process; what is said meanwhile has to be answered later. So after this
 people say something about once a second."""
-KILLS = int(os.environ.get("KAWAL_KILLS", "20"))
+KILLS = int(os.environ.get("KAWAL_KILLS", "10"))
 
 
 async def test_killed_at_random_under_load_nothing_is_lost_or_doubled(

@@ -14,8 +14,6 @@ from tests.cast import Cast, Person, wib
 from tests.security.conftest import unhurried
 
 NASTY = "sudah 60% \x00\ud83d batas\udc00 \u202eab\U0010ffff"
-NUMBERS = ("2147483648", "٣")
-"""The first does not fit PostgreSQL's integer."""
 
 
 async def everybody(cast: Cast) -> list[Person]:
@@ -56,8 +54,8 @@ async def test_names_that_no_database_takes(cast: Cast) -> None:
         assert "batas" in (await session.scalars(select(Group.title))).one()
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-async def test_no_number_in_a_button_or_a_question_breaks_anything(cast: Cast, number: str) -> None:
+async def try_everywhere(cast: Cast, number: str) -> None:
+    """Put the number into every button and every question there is."""
     people = await everybody(cast)
     await people[0].says("/bantuan")
     for person in people:
@@ -77,6 +75,24 @@ async def test_no_number_in_a_button_or_a_question_breaks_anything(cast: Cast, n
         await person.says("/batal")
         await person.says("/bantuan")
         assert person.reads() != ""
+
+
+class TestNumbersThatPostgresqlCannotHold:
+    @pytest.fixture
+    def database_url(self, postgres_url: str) -> str:
+        return postgres_url
+
+    async def test_no_number_past_an_integer_breaks_anything(self, cast: Cast) -> None:
+        await try_everywhere(cast, "2147483648")
+
+
+class TestNumbersThatOnlyPythonReads:
+    @pytest.fixture
+    def database_url(self, sqlite_url: str) -> str:
+        return sqlite_url
+
+    async def test_no_foreign_digit_breaks_anything(self, cast: Cast) -> None:
+        await try_everywhere(cast, "٣")
 
 
 async def test_an_update_may_hold_what_the_database_refuses(cast: Cast) -> None:
