@@ -101,7 +101,7 @@ async def test_an_update_that_the_database_cannot_hold_keeps_nobody_waiting(
     assert await poller.poll(wait=0) == 3
     assert await poller.poll(wait=0) == 0, "Telegram may forget them"
     async with database.reading() as session:
-        states = dict((await session.execute(select(Incoming.update_id, Incoming.state))).tuples().all())
+        states = {row[0]: row[1] for row in await session.execute(select(Incoming.update_id, Incoming.state))}
         kept = (await session.get_one(Incoming, 2)).raw
     assert states == {1: "waiting", 2: "waiting" if database.is_sqlite else "aside", 3: "waiting"}
     assert "nan" in str(kept)
